@@ -50,6 +50,21 @@ export interface LocalService {
 }
 
 /**
+ * A service that answers raw requests itself (DynamoDB, by dynalite). The gateway still tells who
+ * calls, decides whether they may, and lets faults happen.
+ */
+export interface ForwardedService {
+  readonly id: ServiceId;
+  permissions(input: never, call: Call): readonly Permission[];
+  forward(request: RawMessage): Promise<RawMessage & { readonly status: number }>;
+}
+
+export interface RawMessage {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/**
  * An error that a client sees.
  *
  * `code` is the wire code (`DBInstanceNotFound`) or the modelled name (`DBInstanceNotFoundFault`):
@@ -83,6 +98,49 @@ export interface Delivery {
 /** Finds what stands behind an ARN: queues, topics. */
 export type FindTarget = (arn: string) => DeliveryTarget | undefined;
 
+/** An event of an AWS service itself, for its account's default bus. The bus adds `version`, `id`, `time`. */
+export interface NativeEvent {
+  readonly source: string;
+  readonly 'detail-type': string;
+  readonly account: string;
+  readonly region: string;
+  readonly resources: readonly string[];
+  readonly detail: object;
+}
+
+export type EmitNativeEvent = (event: NativeEvent) => void;
+
+/** A queue as an event source mapping reads it. */
+export interface MessageSource {
+  readonly arn: string;
+  /** Takes up to `max` visible messages; they stay invisible for the queue's visibility timeout. */
+  receive(max: number): readonly SourceMessage[];
+  /** Acknowledges a message. */
+  delete(receiptHandle: string): void;
+  /** Moves a message to the queue's dead-letter queue at once, as Lambda's recursion detection does. */
+  giveUp(receiptHandle: string): void;
+  /** Calls `listener` whenever messages may have become visible. Returns what ends that. */
+  onAvailable(listener: () => void): () => void;
+}
+
+/** In the shape of an SQS record that Lambda gets. */
+export interface SourceMessage {
+  readonly messageId: string;
+  readonly receiptHandle: string;
+  readonly body: string;
+  /** `ApproximateReceiveCount`, `SentTimestamp`, `AWSTraceHeader` ... all strings. */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly messageAttributes: Readonly<
+    Record<
+      string,
+      { readonly dataType: string; readonly stringValue?: string; readonly binaryValue?: string }
+    >
+  >;
+  readonly md5OfBody: string;
+}
+
+export type FindSource = (queueArn: string) => MessageSource | undefined;
+
 /** Creates what a template declares, as CloudFormation would. */
 export interface ResourceProvider {
   /** e.g. `AWS::SQS::Queue` */
@@ -96,6 +154,8 @@ export interface TemplatePlace {
   readonly stackName: string;
   readonly region: string;
   readonly accountId: string;
+  /** Where the asset with this S3 object key lies on this machine. */
+  asset(objectKey: string): string;
 }
 
 export interface CreatedResource {

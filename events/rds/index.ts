@@ -1,0 +1,35 @@
+import type { RdsHint } from './native-event.ts';
+
+/** The native events that wake a step, with the ids and wordings of the Aurora User Guide. */
+const hint =
+  (detailType: RdsHint['detailType']) =>
+  (eventId: string, message: string): RdsHint => ({ detailType, eventId, message });
+
+const cluster = hint('RDS DB Cluster Event');
+const snapshot = hint('RDS DB Cluster Snapshot Event');
+const instance = hint('RDS DB Instance Event');
+
+/** Also sent at the end of a restore. */
+export const clusterCreated = cluster('RDS-EVENT-0170', 'DB cluster created');
+export const clusterDeleted = cluster('RDS-EVENT-0171', 'DB cluster deleted');
+export const clusterResourcesIncompatible = cluster(
+  'RDS-EVENT-0354',
+  "You can't create the DB cluster because of incompatible resources",
+);
+export const clusterLimitsInsufficient = cluster(
+  'RDS-EVENT-0355',
+  "The DB cluster can't be created because of insufficient resource limits",
+);
+export const manualSnapshotCreated = snapshot('RDS-EVENT-0075', 'Manual cluster snapshot created');
+export const instanceCreated = instance('RDS-EVENT-0005', 'DB instance created');
+export const instanceLimitsInsufficient = instance(
+  'RDS-EVENT-0353',
+  "The DB instance can't be created because of insufficient resource limits",
+);
+export const instanceParametersIncompatible = instance(
+  'RDS-EVENT-0035',
+  'Database instance put into',
+);
+export const instanceNetworkIncompatible = instance('RDS-EVENT-0036', 'Database instance in');
+export const instanceKeyInaccessible = instance('RDS-EVENT-0418', 'The KMS key');
+export { type RdsEvent, type RdsHint, rdsEvent, resourceOf } from './native-event.ts';

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { defineEvent, type EventOf } from './define-event.ts';
+
+/**
+ * The declared database users exist with their privileges, and their secrets hold proven passwords.
+ *
+ * Emitted by `setup-db-users`. Consumed by `archive-snapshot`.
+ */
+export const UsersConfigured = defineEvent(
+  'UsersConfigured',
+  {
+    users: z.array(z.object({ username: z.string(), secret_name: z.string() })),
+    /** How many statements of custom SQL ran. */
+    custom_statements: z.int(),
+  },
+  { opens: { stage: 'archive_snapshot', deadlineMinutes: 15 } },
+);
+export type UsersConfigured = EventOf<typeof UsersConfigured>;

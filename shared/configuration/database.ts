@@ -1,0 +1,75 @@
+import { z } from 'zod';
+
+/** Accounts that the engine or RDS needs. Nothing may be done to them. */
+export const systemAccounts = [
+  'rdsadmin',
+  'root',
+  'mysql.sys',
+  'mysql.session',
+  'mysql.infoschema',
+  'mariadb.sys',
+];
+
+/** Users hold 32 characters at most in MySQL. */
+const username = z
+  .string()
+  .regex(/^[a-zA-Z_][a-zA-Z0-9_$]{0,31}$/, 'must be letters, digits, _ and $, at most 32')
+  .refine((name) => !systemAccounts.includes(name), { error: 'is an account of the system' });
+
+/** What MySQL can grant on a schema. Source: MySQL manual, "Static privilege descriptions". */
+export const schemaPrivileges = [
+  'SELECT',
+  'INSERT',
+  'UPDATE',
+  'DELETE',
+  'CREATE',
+  'DROP',
+  'REFERENCES',
+  'INDEX',
+  'ALTER',
+  'CREATE TEMPORARY TABLES',
+  'LOCK TABLES',
+  'EXECUTE',
+  'CREATE VIEW',
+  'SHOW VIEW',
+  'CREATE ROUTINE',
+  'ALTER ROUTINE',
+  'EVENT',
+  'TRIGGER',
+] as const;
+export type SchemaPrivilege = (typeof schemaPrivileges)[number];
+
+export const databaseUser = z.strictObject({
+  username,
+  host: z
+    .string()
+    .regex(/^[a-zA-Z0-9.%_:/-]{1,255}$/, 'must be a host as MySQL takes it')
+    .default('%'),
+  /** `read`, `read_write`, or the privileges by name. On the declared schemas. */
+  privileges: z.union([z.enum(['read', 'read_write']), z.array(z.enum(schemaPrivileges)).min(1)]),
+  /** Schemas for this user alone, where they differ. */
+  schemas: z.array(z.string().min(1).max(64)).optional(),
+});
+export type DatabaseUser = z.infer<typeof databaseUser>;
+
+/** One SQL statement to run after the users are set up. */
+export const customStatement = z.string().min(1);
+
+const named: Record<'read' | 'read_write', readonly SchemaPrivilege[]> = {
+  read: ['SELECT', 'SHOW VIEW'],
+  read_write: [
+    'SELECT',
+    'INSERT',
+    'UPDATE',
+    'DELETE',
+    'EXECUTE',
+    'SHOW VIEW',
+    'CREATE TEMPORARY TABLES',
+    'LOCK TABLES',
+  ],
+};
+
+export const privilegesOf = ({
+  privileges,
+}: Pick<DatabaseUser, 'privileges'>): readonly SchemaPrivilege[] =>
+  typeof privileges === 'string' ? named[privileges] : privileges;

@@ -1,0 +1,20 @@
+/** The pipeline's names, all derived from the environment. */
+export const namesOf = (environment: string) => {
+  const prefix = environment === 'dev' ? 'aurora-restore' : `aurora-restore-${environment}`;
+  return {
+    prefix,
+    bus: prefix,
+    stateTable: `${prefix}-state`,
+    auditTable: `${prefix}-audit`,
+    resourcesTable: `${prefix}-resources`,
+    queue: (service: string) => `${prefix}-${service}`,
+    deadLetterQueue: (service: string) => `${prefix}-${service}-dlq`,
+    masterSecret: `aurora-restore/${environment}/master-credentials`,
+    userSecret: (cluster: string, user: string) =>
+      `aurora-restore/${environment}/${cluster}/${user}`,
+  };
+};
+
+/** The tags by which the pipeline knows what it made and what it may delete. */
+export const MANAGED_TAG = 'aurora-restore:managed';
+export const OPERATION_TAG = 'aurora-restore:operation-id';

@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { stages } from '../../events/index.ts';
+import { clusterSettings } from './settings.ts';
+
+const time = z.iso.datetime();
+
+export const statuses = [
+  'in_progress',
+  'completed',
+  'failed',
+  'rejected',
+  'cancelled',
+  'planned',
+] as const;
+export type Status = (typeof statuses)[number];
+
+/** An event as it stands in an outbox: what EventBridge will be given. */
+const outgoing = z.object({
+  source: z.string(),
+  detail_type: z.string(),
+  detail: z.record(z.string(), z.unknown()),
+});
+export type OutgoingEvent = z.infer<typeof outgoing>;
+
+const stageRecord = z.object({
+  /** The event that started the stage. */
+  event: outgoing,
+  started_at: time,
+  ended_at: time.optional(),
+  /** When the stage last asked to be called again, and why. */
+  waiting: z
+    .object({ since: time, reason: z.string(), progress: z.number().optional() })
+    .optional(),
+  /** How often it did. */
+  checks: z.int().optional(),
+});
+
+const operationError = z.object({
+  code: z.string(),
+  message: z.string(),
+  cause: z.string().optional(),
+  remedy: z.string(),
+  step: z.string(),
+  at: time,
+  /** The message that failed. Absent where the watchdog recorded a crash. */
+  message_id: z.string().optional(),
+  dead_letter_queue: z.string(),
+  reasons: z
+    .array(z.object({ code: z.string(), field: z.string().optional(), message: z.string() }))
+    .optional(),
+});
+export type OperationError = z.infer<typeof operationError>;
+
+const snapshot = z.object({
+  arn: z.string(),
+  id: z.string(),
+  source_cluster_id: z.string(),
+  engine: z.string(),
+  engine_version: z.string(),
+  kms_key_id: z.string().optional(),
+  master_username: z.string(),
+  created_at: z.string(),
+});
+export type Snapshot = z.infer<typeof snapshot>;
+
+const instance = z.object({
+  id: z.string(),
+  instance_class: z.string(),
+  promotion_tier: z.int().optional(),
+  writer: z.boolean(),
+});
+
+/** The old cluster under the target's name, as it was when the request was checked. */
+const oldTarget = z.object({
+  arn: z.string(),
+  /** `DbClusterResourceId`: tells this very cluster from any other that had or gets its name. */
+  resource_id: z.string(),
+  deletion_protection: z.boolean(),
+  instances: z.array(instance),
+  settings: z.record(z.string(), z.unknown()),
+});
+export type OldTarget = z.infer<typeof oldTarget>;
+
+const target = z.object({
+  cluster_id: z.string(),
+  /** Absent where nothing stood there. */
+  old: oldTarget.optional(),
+  /** How the restored cluster will be: what was asked, filled up with the deployment's defaults. */
+  settings: clusterSettings,
+});
+export type Target = z.infer<typeof target>;
+
+/** Something the operation made, recorded before the call that makes it. */
+const resource = z.object({
+  kind: z.enum(['cluster', 'cluster-snapshot', 'db']),
+  id: z.string(),
+  arn: z.string().optional(),
+  resource_id: z.string().optional(),
+  role: z.enum(['copy', 'final_snapshot', 'target', 'instance']),
+  attempt: z.int(),
+  deleted: z.boolean().optional(),
+});
+export type Resource = z.infer<typeof resource>;
+
+/** One restore from beginning to end: an item of the table `aurora-restore-state`. */
+export const operation = z.object({
+  operation_id: z.string(),
+  status: z.enum(statuses),
+  step: z.enum(stages),
+  sequence: z.int(),
+  attempt: z.int(),
+  claim: z.object({ by: z.string(), until: time }).optional(),
+  outbox: z.object({ id: z.string(), events: z.array(outgoing) }).optional(),
+  published: z.boolean(),
+  next_check: z.object({ id: z.string(), due: time }).optional(),
+  deadline: time,
+  /** The deadline whose passing the watchdog has already acted upon. */
+  deadline_acted_on: time.optional(),
+  error: operationError.optional(),
+  start_time: time,
+  update_time: time,
+  end_time: time.optional(),
+  request: z.record(z.string(), z.unknown()),
+  /** The EventBridge id of the event that asked. */
+  request_event_id: z.string(),
+  snapshot: snapshot.optional(),
+  target: target.optional(),
+  /** The snapshot that the cluster is restored from: the source, or its copy. */
+  restore_from: z.string().optional(),
+  resources: z.record(z.string(), resource),
+  users: z.array(z.object({ username: z.string(), secret_name: z.string() })).optional(),
+  /** How many statements of the custom SQL have run. */
+  custom_statements_done: z.int().optional(),
+  endpoint: z
+    .object({ address: z.string(), reader_address: z.string().optional(), port: z.int() })
+    .optional(),
+  stages: z.partialRecord(z.enum(stages), stageRecord),
+  /** Which events were told to people, by event id. */
+  notified: z
+    .record(z.string(), z.object({ until: time.optional(), sent_at: time.optional() }))
+    .optional(),
+});
+
+export type Operation = z.infer<typeof operation>;
+
+/** What a step found out, to be kept in the operation. */
+export type Learnt = Partial<
+  Pick<
+    Operation,
+    'snapshot' | 'target' | 'restore_from' | 'users' | 'custom_statements_done' | 'endpoint'
+  >
+> & { readonly resources?: Readonly<Record<string, Resource>> };

@@ -1,0 +1,57 @@
+import type { SQSRecord } from 'aws-lambda';
+import { z } from 'zod';
+import { type RdsEvent, rdsEvent } from '../../events/rds/index.ts';
+
+/** The message attribute that tells a delayed check from the event it repeats. */
+export const CHECK_ID = 'check_id';
+
+const busEvent = z.object({
+  id: z.string(),
+  source: z.string(),
+  'detail-type': z.string(),
+  time: z.string(),
+  detail: z.record(z.string(), z.unknown()),
+  'replay-name': z.string().optional(),
+});
+
+/** One message of a service's queue, as Lambda delivers it. */
+export interface Delivery {
+  readonly messageId: string;
+  readonly receiptHandle: string;
+  readonly sentAt: Date;
+  readonly receiveCount: number;
+  readonly checkId?: string | undefined;
+  readonly event: z.infer<typeof busEvent>;
+  /** The same event where it is one of RDS's own. */
+  readonly native?: RdsEvent | undefined;
+}
+
+/** Something else than an event lies in the queue. Only the dead-letter queue can keep it. */
+export class NotAnEvent extends Error {
+  constructor(messageId: string, options: ErrorOptions) {
+    super(`message ${messageId} is not an event: ${String(options.cause)}`, options);
+    this.name = 'NotAnEvent';
+  }
+}
+
+export function readDelivery(record: SQSRecord): Delivery {
+  const event = parseEvent(record);
+  return {
+    messageId: record.messageId,
+    receiptHandle: record.receiptHandle,
+    sentAt: new Date(Number(record.attributes.SentTimestamp)),
+    receiveCount: Number(record.attributes.ApproximateReceiveCount),
+    checkId: record.messageAttributes[CHECK_ID]?.stringValue,
+    event,
+    native:
+      event.source === 'aws.rds' ? rdsEvent.safeParse(JSON.parse(record.body)).data : undefined,
+  };
+}
+
+function parseEvent({ body, messageId }: SQSRecord) {
+  try {
+    return busEvent.parse(JSON.parse(body));
+  } catch (cause) {
+    throw new NotAnEvent(messageId, { cause });
+  }
+}

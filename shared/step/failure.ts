@@ -1,0 +1,71 @@
+import type { Draft } from '../../events/define-event.ts';
+import { RestoreFailed, RestoreRejected } from '../../events/index.ts';
+import { catalogue, type Rejection, StepFailure } from '../errors.ts';
+import type { Operation, OperationError } from '../operation/operation.ts';
+import type { Delivery } from './delivery.ts';
+import { targetOf } from './permit.ts';
+import type { Runtime } from './runtime.ts';
+
+type Surroundings = Pick<Runtime, 'now' | 'deadLetterQueue'>;
+
+/** What failed as the operation keeps it, and as the bus hears of it. */
+interface Recorded {
+  readonly error: OperationError;
+  readonly draft: Draft;
+}
+
+/** Whatever is not recognised, with its cause kept. */
+export const failureOf = (error: unknown): StepFailure =>
+  error instanceof StepFailure
+    ? error
+    : new StepFailure('UNEXPECTED', 'Something failed that the pipeline does not recognise.', {
+        cause: error,
+      });
+
+export function failed(
+  failure: StepFailure,
+  operation: Operation,
+  delivery: Pick<Delivery, 'messageId'> | undefined,
+  { now, deadLetterQueue }: Surroundings,
+): Recorded {
+  const facts = {
+    step: operation.step,
+    code: failure.code,
+    message: failure.message,
+    ...(failure.cause !== undefined && { cause: describe(failure.cause) }),
+    remedy: catalogue[failure.code].remedy,
+    dead_letter_queue: deadLetterQueue,
+  };
+  return {
+    error: {
+      ...facts,
+      at: now().toISOString(),
+      ...(delivery && { message_id: delivery.messageId }),
+    },
+    draft: RestoreFailed.with({ ...facts, target_cluster_id: targetOf(operation) }),
+  };
+}
+
+export function rejected(
+  { message, reasons }: Rejection,
+  operation: Operation,
+  { now, deadLetterQueue }: Surroundings,
+): Recorded {
+  const told = reasons.map((reason) => ({ ...reason, remedy: catalogue[reason.code].remedy }));
+  const [first] = told;
+  return {
+    error: {
+      code: first?.code ?? 'REQUEST_INVALID',
+      message,
+      remedy: [...new Set(told.map(({ remedy }) => remedy))].join(' '),
+      step: operation.step,
+      at: now().toISOString(),
+      dead_letter_queue: deadLetterQueue,
+      reasons: [...reasons],
+    },
+    draft: RestoreRejected.with({ target_cluster_id: targetOf(operation), reasons: told }),
+  };
+}
+
+const describe = (cause: unknown): string =>
+  cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);

@@ -1,0 +1,300 @@
+import type { EventDefinition, EventOf } from '../../events/define-event.ts';
+import { RestoreRequested } from '../../events/index.ts';
+import { resourceOf } from '../../events/rds/index.ts';
+import { Rejection, StepFailure } from '../errors.ts';
+import type { Operation } from '../operation/operation.ts';
+import { HeldByAnother, LostCondition } from '../operation/operations.ts';
+import * as writes from '../operation/writes.ts';
+import type { Answer } from './answer.ts';
+import type { StepContract } from './contract.ts';
+import type { Delivery } from './delivery.ts';
+import { failed } from './failure.ts';
+import { stamp } from './outgoing.ts';
+import { targetOf } from './permit.ts';
+import { readRequest, unlessTaken } from './request.ts';
+import {
+  acknowledge,
+  type Invocation,
+  type Outcome,
+  type Runtime,
+  retryAfter,
+  runOut,
+} from './runtime.ts';
+import { secondsToRetry } from './spacing.ts';
+import { type Standing, standingOf } from './standing.ts';
+import { type StepInput, Work } from './work.ts';
+
+/** What a step does: an operation and an event in, an answer out. */
+export type Business<Consumed extends EventDefinition, Emitted extends EventDefinition> = (
+  input: StepInput<EventOf<Consumed>>,
+) => Promise<Answer<Emitted['name']>>;
+
+/** A claim outlives the invocation that took it, so that no worker outlives its claim. */
+const CLAIM_MARGIN_MS = 60_000;
+/** How long a reopened operation waits for its redrive to take the claim before it is helped. */
+const REOPEN_GRACE_MS = 60_000;
+
+/** Handles the deliveries of one step: the delivery table of the architecture, row by row. */
+export function handler(
+  contract: StepContract,
+  business: (input: StepInput<never>) => Promise<Answer>,
+  runtime: Runtime,
+) {
+  const { operations, report, now, newId } = runtime;
+  const work = new Work(contract, business, runtime);
+
+  return async (delivery: Delivery, invocation: Invocation): Promise<Outcome> => {
+    try {
+      return await (delivery.native ? hint(delivery, invocation) : own(delivery, invocation));
+    } catch (error) {
+      if (error instanceof LostCondition)
+        report.warn('lost its condition', { what: error.message });
+      else report.error('could not be handled', error);
+      return retryAfter(error instanceof LostCondition ? 1 : secondsToRetry(delivery.receiveCount));
+    }
+  };
+
+  /** An event of ours, or a delayed check, which is the same event once more. */
+  async function own(delivery: Delivery, invocation: Invocation): Promise<Outcome> {
+    const definition = contract.consumes.find(
+      ({ name, source }) =>
+        name === delivery.event['detail-type'] && source === delivery.event.source,
+    );
+    if (!definition) return notOurs(delivery, 'it is not an event that this step consumes');
+    if (definition.name === RestoreRequested.name) return await request(delivery, invocation);
+    const parsed = definition.schema.safeParse(delivery.event.detail);
+    if (!parsed.success) return notOurs(delivery, parsed.error.message);
+    const { operation_id, sequence } = parsed.data as { operation_id: string; sequence: number };
+    identify(operation_id, sequence, delivery);
+    const operation = await operations.read(operation_id);
+    const standing = standingOf(operation, arrival(delivery, operation_id, sequence), now());
+    return await act(standing, operation, parsed.data, delivery, invocation);
+  }
+
+  /** A request counts as sequence 0, and creates its operation. */
+  async function request(delivery: Delivery, invocation: Invocation): Promise<Outcome> {
+    let requested = readRequest(delivery);
+    let operation = await operations.read(requested.operationId);
+    if (operation) {
+      const { operationId } = requested;
+      requested = unlessTaken(requested, operation, delivery.event.id);
+      if (requested.operationId !== operationId)
+        operation = await operations.read(requested.operationId);
+    }
+    identify(requested.operationId, 0, delivery);
+    const { reasons } = requested;
+    const standing = standingOf(operation, arrival(delivery, requested.operationId, 0), now());
+    if (standing.is === 'first') operation = await create(requested, delivery);
+    const claimable = standing.is === 'first' || standing.is === 'current';
+    if (claimable && operation && reasons.length > 0)
+      return await work.reject(
+        await claim(operation, operation.request, delivery, invocation),
+        new Rejection(reasons),
+      );
+    const detail =
+      reasons.length > 0 ? undefined : RestoreRequested.schema.parse(requested.request);
+    return await act(
+      standing.is === 'first' ? { is: 'current' } : standing,
+      operation,
+      detail,
+      delivery,
+      invocation,
+    );
+  }
+
+  async function act(
+    standing: Standing,
+    operation: Operation | undefined,
+    detail: unknown,
+    delivery: Delivery,
+    invocation: Invocation,
+  ): Promise<Outcome> {
+    if (!operation) return notOurs(delivery, 'no operation has its id');
+    switch (standing.is) {
+      case 'first':
+      case 'current':
+        return await work.run(await claim(operation, detail, delivery, invocation));
+      case 'double':
+        report.info('another delivery is at work on it', { until: standing.until });
+        return retryAfter((standing.until.getTime() - now().getTime()) / 1000 + 1);
+      case 'unpublished':
+        await work.publish(operation);
+        return acknowledge;
+      case 'stale':
+        report.info('stale');
+        report.count('StaleDelivery');
+        return acknowledge;
+      case 'out-of-order':
+        return notOurs(delivery, `the operation stands at ${operation.sequence} only`);
+      case 'failed':
+        await work.publish(operation);
+        return runOut;
+      case 'redriven':
+        return await redriven(operation, detail, delivery, invocation);
+    }
+  }
+
+  /** Goes on where a failed stage stood, if the target is still this operation's. */
+  async function redriven(
+    operation: Operation,
+    detail: unknown,
+    delivery: Delivery,
+    invocation: Invocation,
+  ): Promise<Outcome> {
+    const { operation_id, sequence } = operation;
+    const minutes = deadlineMinutes(operation);
+    const update = writes.reopen(
+      { sequence, now: now() },
+      new Date(now().getTime() + minutes * 60_000).toISOString(),
+      { id: delivery.checkId ?? newId(), due: new Date(now().getTime() + REOPEN_GRACE_MS) },
+    );
+    try {
+      /** The first stage takes the lock itself; a later one must still have it. */
+      if (operation.step === 'check_snapshot')
+        await operations.write(operation_id, 'reopen', update);
+      else
+        await operations.hold(
+          { kind: 'cluster', region: runtime.region, id: targetOf(operation) },
+          operation_id,
+          now(),
+          { takeOver: false, alongside: { what: 'reopen', update } },
+        );
+    } catch (error) {
+      if (!(error instanceof HeldByAnother)) throw error;
+      return await locked(operation, delivery, error);
+    }
+    report.info('redriven');
+    report.count('Redriven');
+    const reopened = await operations.read(operation_id);
+    if (!reopened) throw new LostCondition('reopen');
+    return await work.run(await claim(reopened, detail, delivery, invocation));
+  }
+
+  /** A redrive never takes a lock away. */
+  async function locked(operation: Operation, delivery: Delivery, held: HeldByAnother) {
+    const failure = new StepFailure('TARGET_LOCKED', held.message);
+    const { error, draft } = failed(failure, operation, delivery, runtime);
+    const { sequence } = operation;
+    const outgoing = stamp(draft, {
+      operation,
+      sequence,
+      causationId: delivery.event.id,
+      now: now(),
+      newId,
+    });
+    const outbox = { id: newId(), events: [outgoing] };
+    await work.publish(
+      await operations.write(
+        operation.operation_id,
+        'locked',
+        writes.locked({ sequence, now: now() }, error, outbox),
+      ),
+    );
+    return runOut;
+  }
+
+  /** Something happened to a resource: the stage that waits for it looks at once. */
+  async function hint(delivery: Delivery, invocation: Invocation): Promise<Outcome> {
+    const { native } = delivery;
+    const id = native && (await operations.holder(resourceOf(native)));
+    const operation = id && (await operations.read(id));
+    if (!operation || !native) return acknowledge;
+    identify(operation.operation_id, operation.sequence, delivery);
+    const happened = native.detail.Date ?? native.time;
+    const waits = operation.status === 'in_progress' && operation.step === contract.stage;
+    if (!waits || Date.parse(happened) < Date.parse(operation.start_time)) {
+      report.debug('a native event of no concern', { event_id: native.detail.EventID });
+      return acknowledge;
+    }
+    if (operation.claim && Date.parse(operation.claim.until) >= now().getTime())
+      return delivery.receiveCount >= runtime.maxReceives
+        ? acknowledge
+        : retryAfter(2 ** delivery.receiveCount);
+    const detail = operation.stages[contract.stage]?.event.detail;
+    const claimed = await claim(operation, parseOwn(detail), delivery, invocation);
+    return await work.run({ ...claimed, hinted: true });
+  }
+
+  async function create(requested: ReturnType<typeof readRequest>, delivery: Delivery) {
+    const { opens } = RestoreRequested;
+    const minutes = runtime.deadlineMinutes[opens.stage] ?? opens.deadlineMinutes;
+    const time = now().toISOString();
+    const { event } = delivery;
+    const operation: Operation = {
+      operation_id: requested.operationId,
+      status: 'in_progress',
+      step: opens.stage,
+      sequence: 0,
+      attempt: 1,
+      published: true,
+      deadline: new Date(now().getTime() + minutes * 60_000).toISOString(),
+      start_time: time,
+      update_time: time,
+      request: requested.request,
+      request_event_id: event.id,
+      resources: {},
+      notified: {},
+      stages: {
+        [opens.stage]: {
+          event: {
+            source: event.source,
+            detail_type: event['detail-type'],
+            detail: requested.request,
+          },
+          started_at: time,
+        },
+      },
+    };
+    await operations.create(operation);
+    return operation;
+  }
+
+  async function claim(
+    operation: Operation,
+    detail: unknown,
+    delivery: Delivery,
+    invocation: Invocation,
+  ) {
+    const footing = { by: invocation.requestId, sequence: operation.sequence };
+    const until = new Date(invocation.endsAt.getTime() + CLAIM_MARGIN_MS);
+    const claimed = await operations.write(
+      operation.operation_id,
+      'claim',
+      writes.claim({ ...footing, now: now() }, until, delivery.checkId),
+    );
+    return { operation: claimed, detail, delivery, footing, hinted: false };
+  }
+
+  /** Neither lost nor worked on: the dead-letter queue keeps it. */
+  function notOurs(delivery: Delivery, why: string): Outcome {
+    report.error('OUT_OF_ORDER: not an event for this step', new Error(why));
+    report.count('OutOfOrder');
+    return delivery.receiveCount >= runtime.maxReceives ? runOut : retryAfter(1);
+  }
+
+  function identify(operation_id: string, sequence: number, delivery: Delivery) {
+    report.identify({ operation_id, sequence, event_id: delivery.event.id });
+  }
+
+  function parseOwn(detail: unknown): unknown {
+    for (const { schema } of contract.consumes) {
+      const parsed = schema.safeParse(detail);
+      if (parsed.success) return parsed.data;
+    }
+    throw new Error(`${contract.name} cannot read the event that started its own stage`);
+  }
+
+  function deadlineMinutes(operation: Operation): number {
+    const opens = contract.consumes.find(({ opens }) => opens?.stage === operation.step)?.opens;
+    return runtime.deadlineMinutes[operation.step] ?? opens?.deadlineMinutes ?? 15;
+  }
+}
+
+const arrival = (delivery: Delivery, operationId: string, sequence: number) => ({
+  operationId,
+  sequence,
+  begins: delivery.event['detail-type'] === RestoreRequested.name,
+  messageId: delivery.messageId,
+  sentAt: delivery.sentAt,
+  checkId: delivery.checkId,
+});

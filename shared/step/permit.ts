@@ -1,0 +1,60 @@
+import type { Operation } from '../operation/operation.ts';
+import { LostCondition, type Operations } from '../operation/operations.ts';
+
+/**
+ * Leave to make one call that changes something. Every such call of `shared/aurora` wants one, and
+ * takes it only once: so none is made without having looked, right before, whether the operation is
+ * still this delivery's.
+ */
+export class Permit {
+  readonly #timeoutMs: number;
+  #used = false;
+
+  constructor(timeoutMs: number) {
+    this.#timeoutMs = timeoutMs;
+  }
+
+  /** Uses the permit up. Gives how long the call may take: less than the claim has left. */
+  use(): { readonly timeoutMs: number } {
+    if (this.#used) throw new Error('a permit allows one call');
+    this.#used = true;
+    return { timeoutMs: this.#timeoutMs };
+  }
+}
+
+export type AskPermit = () => Promise<Permit>;
+
+/** Time that a claim must still have so that a call can be made and answered under it. */
+const SPARE_MS = 20_000;
+const LONGEST_CALL_MS = 15_000;
+
+interface Claimant {
+  readonly operationId: string;
+  readonly by: string;
+  readonly sequence: number;
+  readonly region: string;
+  readonly now: () => Date;
+}
+
+/** Permits for a delivery: given while its claim is alive with time to spare and the lock is its own. */
+export const permitsFor =
+  (operations: Pick<Operations, 'read' | 'holder'>, claimant: Claimant): AskPermit =>
+  async () => {
+    const operation = await operations.read(claimant.operationId);
+    const left = timeLeft(operation, claimant);
+    if (!operation || left < SPARE_MS) throw new LostCondition('the claim');
+    const id = targetOf(operation);
+    const holder = await operations.holder({ kind: 'cluster', region: claimant.region, id });
+    if (holder !== claimant.operationId) throw new LostCondition(`the lock on ${id}`);
+    return new Permit(Math.min(LONGEST_CALL_MS, left - SPARE_MS / 2));
+  };
+
+function timeLeft(operation: Operation | undefined, { by, sequence, now }: Claimant): number {
+  const claim = operation?.status === 'in_progress' && operation.claim;
+  if (!claim || claim.by !== by || operation.sequence !== sequence) return 0;
+  return Date.parse(claim.until) - now().getTime();
+}
+
+/** The name under which the operation restores, also before its target was looked at. */
+export const targetOf = ({ target, request }: Pick<Operation, 'target' | 'request'>): string =>
+  target?.cluster_id ?? String(request.target_cluster_id).toLowerCase();

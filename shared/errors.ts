@@ -191,6 +191,13 @@ export const catalogue = {
     remedy: 'Make the key usable for the pipeline’s role and RDS, then redrive.',
     retry: 'redrive',
   },
+  PARAMETER_REFUSED: {
+    meaning: 'RDS refused a parameter of a call, or a combination of parameters.',
+    causes: ['a setting does not fit the engine version, the class or the region'],
+    remedy:
+      'Correct what the message names in the request or the configuration; put a new request.',
+    retry: 'new_request',
+  },
   REFERENCE_NOT_FOUND: {
     meaning: 'Something that the restore refers to does not exist or does not fit.',
     causes: ['a subnet, security or parameter group is missing or of another family or VPC'],
@@ -235,6 +242,16 @@ export class StepFailure extends Error {
   constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = 'StepFailure';
+    this.code = code;
+  }
+}
+
+/** May pass next time; if it never does, it is this failure. */
+export class Passing extends Error {
+  readonly code: ErrorCode;
+  constructor(code: ErrorCode, message: string) {
+    super(message);
+    this.name = 'Passing';
     this.code = code;
   }
 }

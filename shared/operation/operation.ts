@@ -55,6 +55,7 @@ const snapshot = z.object({
   arn: z.string(),
   id: z.string(),
   source_cluster_id: z.string(),
+  source_resource_id: z.string().optional(),
   engine: z.string(),
   engine_version: z.string(),
   kms_key_id: z.string().optional(),
@@ -129,8 +130,8 @@ export const operation = z.object({
   restore_from: z.string().optional(),
   resources: z.record(z.string(), resource),
   users: z.array(z.object({ username: z.string(), secret_name: z.string() })).optional(),
-  /** How many statements of the custom SQL have run. */
-  custom_statements_done: z.int().optional(),
+  /** How many statements of the custom SQL have run on the cluster of this attempt. */
+  custom_sql: z.object({ attempt: z.int(), done: z.int() }).optional(),
   endpoint: z
     .object({ address: z.string(), reader_address: z.string().optional(), port: z.int() })
     .optional(),
@@ -145,8 +146,5 @@ export type Operation = z.infer<typeof operation>;
 
 /** What a step found out, to be kept in the operation. */
 export type Learnt = Partial<
-  Pick<
-    Operation,
-    'snapshot' | 'target' | 'restore_from' | 'users' | 'custom_statements_done' | 'endpoint'
-  >
+  Pick<Operation, 'snapshot' | 'target' | 'restore_from' | 'users' | 'custom_sql' | 'endpoint'>
 > & { readonly resources?: Readonly<Record<string, Resource>> };

@@ -1,4 +1,4 @@
-import type { EventDefinition, PublishableEvent } from '../../events/define-event.ts';
+import type { EventDefinition } from '../../events/define-event.ts';
 import type { Stage } from '../../events/index.ts';
 import type { RdsHint } from '../../events/rds/index.ts';
 import type { Grant } from './permission.ts';
@@ -18,7 +18,7 @@ interface Common {
 /** A service that carries an operation one stage on. */
 export interface StepContract<
   Consumed extends EventDefinition = EventDefinition,
-  Emitted extends PublishableEvent<string, never, never> = PublishableEvent<string, never, never>,
+  Emitted extends EventDefinition = EventDefinition,
 > extends Common {
   readonly kind: 'step';
   readonly stage: Stage;
@@ -47,7 +47,7 @@ export type Contract = StepContract | ObserverContract | ScheduledContract;
 
 export function defineStep<
   const Consumed extends EventDefinition,
-  const Emitted extends PublishableEvent<string, never, never>,
+  const Emitted extends EventDefinition,
 >(
   contract: Omit<StepContract<Consumed, Emitted>, 'kind' | 'hints' | 'checksAgain'> &
     Partial<Pick<StepContract, 'hints' | 'checksAgain'>>,

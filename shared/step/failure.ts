@@ -1,6 +1,6 @@
 import type { Draft } from '../../events/define-event.ts';
 import { RestoreFailed, RestoreRejected } from '../../events/index.ts';
-import { catalogue, type Rejection, StepFailure } from '../errors.ts';
+import { catalogue, Passing, type Rejection, StepFailure } from '../errors.ts';
 import type { Operation, OperationError } from '../operation/operation.ts';
 import type { Delivery } from './delivery.ts';
 import { targetOf } from './permit.ts';
@@ -14,13 +14,13 @@ interface Recorded {
   readonly draft: Draft;
 }
 
-/** Whatever is not recognised, with its cause kept. */
-export const failureOf = (error: unknown): StepFailure =>
-  error instanceof StepFailure
-    ? error
-    : new StepFailure('UNEXPECTED', 'Something failed that the pipeline does not recognise.', {
-        cause: error,
-      });
+/** What an error is once there is no next time. Whatever is not recognised keeps its cause. */
+export function failureOf(error: unknown): StepFailure {
+  if (error instanceof StepFailure) return error;
+  if (error instanceof Passing) return new StepFailure(error.code, error.message);
+  const message = 'Something failed that the pipeline does not recognise.';
+  return new StepFailure('UNEXPECTED', message, { cause: error });
+}
 
 export function failed(
   failure: StepFailure,

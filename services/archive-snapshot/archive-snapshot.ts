@@ -1,0 +1,62 @@
+import { RestoreCompleted, type UsersConfigured } from '../../events/index.ts';
+import type { Aurora } from '../../shared/aurora/aurora.ts';
+import { restored } from '../../shared/aurora/restored.ts';
+import { OPERATION_TAG } from '../../shared/configuration/names.ts';
+import type { Operation, Resource } from '../../shared/operation/operation.ts';
+import { checkAgain, done } from '../../shared/step/answer.ts';
+import type { Business } from '../../shared/step/handle.ts';
+import { learnt } from '../../shared/step/learnt.ts';
+
+/**
+ * Ends the restore: gives the cluster the deletion protection that was asked for, and deletes the
+ * copies that the pipeline made unless they are to be kept. The source snapshot is never touched.
+ */
+export const archiveSnapshot =
+  (
+    aurora: Pick<Aurora, 'cluster' | 'snapshot' | 'protect' | 'deleteSnapshot'>,
+  ): Business<typeof UsersConfigured, typeof RestoreCompleted> =>
+  async ({ operation, event, permit, record }) => {
+    const { cluster_id, settings, old } = learnt(operation, 'target');
+    const { resource_id } = operation.resources[`cluster-${operation.attempt}`] ?? {};
+    const look = () => restored(aurora, cluster_id, resource_id);
+    let cluster = await look();
+    if (cluster.deletion_protection !== settings.deletion_protection) {
+      await aurora.protect(await permit(), cluster_id, settings.deletion_protection);
+      cluster = await look();
+      if (cluster.deletion_protection !== settings.deletion_protection)
+        return checkAgain(`the deletion protection of ${cluster_id} is being set`);
+    }
+
+    const copies = made(operation, 'copy');
+    const deleted: string[] = [];
+    if (settings.archive === 'delete')
+      for (const [key, copy] of copies) {
+        const snapshot = await aurora.snapshot(copy.id);
+        if (snapshot?.tags[OPERATION_TAG] === operation.operation_id)
+          await aurora.deleteSnapshot(await permit(), copy.id);
+        await record({ resources: { [key]: { ...copy, deleted: true } } });
+        deleted.push(copy.id);
+      }
+    const kept = settings.archive === 'keep' ? copies.map(([, { id }]) => id) : [];
+
+    return done(
+      RestoreCompleted.with({
+        target_cluster_id: cluster_id,
+        cluster_arn: cluster.arn,
+        endpoint: cluster.endpoint ?? '',
+        reader_endpoint: cluster.reader_endpoint,
+        port: cluster.port,
+        snapshot_arn: learnt(operation, 'snapshot').arn,
+        users: event.users,
+        deleted: [...(old ? [old.arn, ...old.instances.map(({ id }) => id)] : []), ...deleted],
+        kept: [...made(operation, 'final_snapshot').map(([, { id }]) => id), ...kept],
+        started_at: operation.start_time,
+        ...(typeof operation.request.requested_by === 'string' && {
+          requested_by: operation.request.requested_by,
+        }),
+      }),
+    );
+  };
+
+const made = ({ resources }: Operation, role: Resource['role']) =>
+  Object.entries(resources).filter(([, resource]) => resource.role === role);

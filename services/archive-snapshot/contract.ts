@@ -1,0 +1,18 @@
+import { RestoreCompleted, UsersConfigured } from '../../events/index.ts';
+import { defineStep } from '../../shared/step/contract.ts';
+
+export const contract = defineStep({
+  name: 'archive-snapshot',
+  stage: 'archive_snapshot',
+  consumes: [UsersConfigured],
+  emits: [RestoreCompleted],
+  failureImpact:
+    'restores are usable but not reported as done, and their copies stay and cost money',
+  timeoutSeconds: 60,
+  checksAgain: true,
+  permissions: [
+    { actions: ['rds:DescribeDBClusters', 'rds:DescribeDBClusterSnapshots'], on: 'everything' },
+    { actions: ['rds:ModifyDBCluster'], on: 'tagged-clusters' },
+    { actions: ['rds:DeleteDBClusterSnapshot'], on: 'tagged-snapshots' },
+  ],
+});

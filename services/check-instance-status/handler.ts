@@ -1,0 +1,6 @@
+import { auroraOnAws } from '../../shared/aurora/on-aws.ts';
+import { step } from '../../shared/step/step.ts';
+import { checkInstanceStatus } from './check-instance-status.ts';
+import { contract } from './contract.ts';
+
+export const handler = step(contract, checkInstanceStatus(auroraOnAws()));

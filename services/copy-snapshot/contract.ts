@@ -1,0 +1,18 @@
+import { SnapshotCopyStarted, SnapshotReady, SnapshotVerified } from '../../events/index.ts';
+import { defineStep } from '../../shared/step/contract.ts';
+
+export const contract = defineStep({
+  name: 'copy-snapshot',
+  stage: 'copy_snapshot',
+  consumes: [SnapshotVerified],
+  emits: [SnapshotCopyStarted, SnapshotReady],
+  failureImpact: 'requested restores stop before anything was changed',
+  timeoutSeconds: 60,
+  checksAgain: true,
+  permissions: [
+    { actions: ['rds:DescribeDBClusterSnapshots'], on: 'everything' },
+    { actions: ['rds:CopyDBClusterSnapshot'], on: 'snapshots' },
+    { actions: ['rds:AddTagsToResource'], on: 'own-snapshots' },
+    { actions: ['kms:DescribeKey', 'kms:CreateGrant'], on: 'keys' },
+  ],
+});

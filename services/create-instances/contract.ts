@@ -1,0 +1,20 @@
+import { ClusterRestored, InstanceCreationStarted } from '../../events/index.ts';
+import { instanceCreated, instanceLimitsInsufficient } from '../../events/rds/index.ts';
+import { defineStep } from '../../shared/step/contract.ts';
+
+export const contract = defineStep({
+  name: 'create-instances',
+  stage: 'create_instances',
+  consumes: [ClusterRestored],
+  emits: [InstanceCreationStarted],
+  hints: [instanceCreated, instanceLimitsInsufficient],
+  failureImpact: 'restored clusters stand without instances, so nobody can connect to them',
+  timeoutSeconds: 60,
+  checksAgain: true,
+  permissions: [
+    { actions: ['rds:DescribeDBClusters', 'rds:DescribeDBInstances'], on: 'everything' },
+    { actions: ['rds:CreateDBInstance', 'rds:AddTagsToResource'], on: 'new-instances' },
+    { actions: ['rds:CreateDBInstance'], on: 'tagged-clusters' },
+    { actions: ['rds:CreateDBInstance'], on: 'groups' },
+  ],
+});

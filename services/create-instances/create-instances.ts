@@ -1,0 +1,80 @@
+import { type ClusterRestored, InstanceCreationStarted } from '../../events/index.ts';
+import type { Aurora } from '../../shared/aurora/aurora.ts';
+import { restored } from '../../shared/aurora/restored.ts';
+import { stateOf } from '../../shared/aurora/status.ts';
+import { OPERATION_TAG } from '../../shared/configuration/names.ts';
+import { StepFailure } from '../../shared/errors.ts';
+import type { Operations } from '../../shared/operation/operations.ts';
+import { checkAgain, done } from '../../shared/step/answer.ts';
+import type { Business } from '../../shared/step/handle.ts';
+import { learnt } from '../../shared/step/learnt.ts';
+import type { StepInput } from '../../shared/step/work.ts';
+import { type PlannedInstance, plannedInstances } from './planned-instances.ts';
+
+interface Dependencies {
+  readonly aurora: Pick<Aurora, 'cluster' | 'instance' | 'createInstance'>;
+  readonly operations: Pick<Operations, 'correlate'>;
+  readonly region: string;
+}
+
+/** Creates the writer, waits until it is available, then creates the readers. */
+export const createInstances =
+  (world: Dependencies): Business<typeof ClusterRestored, typeof InstanceCreationStarted> =>
+  async (input) => {
+    const { target_cluster_id, cluster_resource_id } = input.event;
+    await restored(world.aurora, target_cluster_id, cluster_resource_id);
+    const [writer, ...readers] = plannedInstances(learnt(input.operation, 'target'));
+    if (!writer) throw new Error('a cluster has a writer');
+    const status = await create(world, input, writer);
+    if (readers.length > 0) {
+      if (stateOf(status) === 'working') return checkAgain(`writer ${writer.id} is ${status}`);
+      if (stateOf(status) !== 'available')
+        throw new StepFailure('INSTANCE_FAILED', `writer ${writer.id} is ${status}`);
+    }
+    for (const reader of readers) await create(world, input, reader);
+    return done(
+      InstanceCreationStarted.with({
+        target_cluster_id,
+        instance_ids: [writer, ...readers].map(({ id }) => id),
+      }),
+    );
+  };
+
+/** Creates an instance unless it is there already; gives its status. */
+async function create(
+  { aurora, operations, region }: Dependencies,
+  { operation, event, permit, record, now }: StepInput<ClusterRestored>,
+  { id, instance_class, promotion_tier }: PlannedInstance,
+): Promise<string> {
+  const { operation_id, attempt } = operation;
+  const { target_cluster_id: clusterId } = event;
+  const existing = await aurora.instance(id);
+  if (existing) return ours(existing);
+  const { settings } = learnt(operation, 'target');
+  const resource = { kind: 'db', id, role: 'instance', attempt } as const;
+  await record({ resources: { [`instance-${id}`]: resource } });
+  await operations.correlate(
+    { ...resource, region },
+    { kind: 'cluster', region, id: clusterId },
+    operation_id,
+    now(),
+  );
+  await aurora.createInstance(await permit(), {
+    id,
+    clusterId,
+    engine: learnt(operation, 'snapshot').engine,
+    instance_class,
+    promotion_tier,
+    db_parameter_group_name: settings.db_parameter_group_name,
+    tags: settings.tags,
+    operation_id,
+  });
+  const created = await aurora.instance(id);
+  return created ? ours(created) : 'creating';
+
+  function ours(instance: NonNullable<Awaited<ReturnType<Dependencies['aurora']['instance']>>>) {
+    if (instance.cluster_id !== clusterId || instance.tags[OPERATION_TAG] !== operation_id)
+      throw new StepFailure('TARGET_NAME_TAKEN', `instance ${id} is not of this operation`);
+    return instance.status;
+  }
+}

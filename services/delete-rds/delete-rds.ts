@@ -1,0 +1,125 @@
+import { type SnapshotReady, TargetCleared, TargetDeletionStarted } from '../../events/index.ts';
+import type { Aurora } from '../../shared/aurora/aurora.ts';
+import type { Cluster, Instance } from '../../shared/aurora/cluster.ts';
+import { guardTarget } from '../../shared/aurora/guards.ts';
+import type { AllowedTarget } from '../../shared/configuration/configuration.ts';
+import { StepFailure } from '../../shared/errors.ts';
+import type { Operations } from '../../shared/operation/operations.ts';
+import { checkAgain, done } from '../../shared/step/answer.ts';
+import type { Business } from '../../shared/step/handle.ts';
+import { learnt } from '../../shared/step/learnt.ts';
+import type { StepInput } from '../../shared/step/work.ts';
+import { finalSnapshot, finalSnapshotKey } from './final-snapshot.ts';
+
+interface Dependencies {
+  readonly aurora: Pick<
+    Aurora,
+    | 'cluster'
+    | 'instances'
+    | 'snapshot'
+    | 'takeSnapshot'
+    | 'protect'
+    | 'deleteInstance'
+    | 'deleteCluster'
+  >;
+  readonly operations: Pick<Operations, 'correlate'>;
+  readonly allowed: readonly AllowedTarget[];
+  readonly region: string;
+}
+
+/**
+ * Clears the target's name: a final snapshot, then readers, writer and cluster. Every guard is read
+ * again right before each deletion, and the snapshot to be restored must still be there.
+ */
+export const deleteRds =
+  (
+    world: Dependencies,
+  ): Business<typeof SnapshotReady, typeof TargetDeletionStarted | typeof TargetCleared> =>
+  async (input) => {
+    const { operation, permit } = input;
+    const { cluster_id, settings } = learnt(operation, 'target');
+    const target = await look(world, input);
+    if (!target) return done(TargetCleared.with({ target_cluster_id: cluster_id }));
+    const started = (final_snapshot_id: string | undefined) =>
+      done(
+        TargetDeletionStarted.with({
+          target_cluster_id: cluster_id,
+          cluster_resource_id: target.cluster.resource_id,
+          final_snapshot_id,
+        }),
+      );
+    if (target.cluster.status === 'deleting')
+      return started(operation.resources[finalSnapshotKey(operation.attempt)]?.id);
+
+    const final = settings.final_snapshot
+      ? await finalSnapshot(world, input, target.cluster)
+      : undefined;
+    if (final?.kind === 'check-again') return final;
+
+    if (target.cluster.deletion_protection) {
+      await unlessGone(world, input, async () =>
+        world.aurora.protect(await permit(), cluster_id, false),
+      );
+      if ((await look(world, input))?.cluster.deletion_protection)
+        return checkAgain(`the deletion protection of ${cluster_id} is being lifted`);
+    }
+    for (const { id } of writerLast(target))
+      await unlessGone(world, input, async ({ instances }) => {
+        const going = instances.find((instance) => instance.id === id)?.status === 'deleting';
+        if (!going) await world.aurora.deleteInstance(await permit(), id);
+      });
+    await unlessGone(world, input, async ({ cluster }) => {
+      if (cluster.status !== 'deleting')
+        await world.aurora.deleteCluster(await permit(), cluster_id);
+    });
+    return started(final?.id);
+  };
+
+interface Target {
+  readonly cluster: Cluster;
+  readonly instances: readonly Instance[];
+}
+
+/** The target as it is now, every guard passed; `undefined` where nothing stands there. */
+async function look(
+  { aurora, allowed }: Dependencies,
+  { operation, event }: StepInput<SnapshotReady>,
+): Promise<Target | undefined> {
+  const { cluster_id } = learnt(operation, 'target');
+  const source = learnt(operation, 'snapshot');
+  const snapshot = await aurora.snapshot(event.snapshot_arn);
+  if (snapshot?.status !== 'available')
+    throw new StepFailure(
+      snapshot ? 'SNAPSHOT_FAILED' : 'SNAPSHOT_NOT_FOUND',
+      `snapshot ${event.snapshot_arn}, from which to restore, is ${snapshot?.status ?? 'gone'}`,
+    );
+  const cluster = await aurora.cluster(cluster_id);
+  if (!cluster) return undefined;
+  const instances = await aurora.instances(cluster_id);
+  guardTarget(cluster, instances, {
+    operation,
+    snapshotSource: {
+      cluster_id: source.source_cluster_id,
+      resource_id: source.source_resource_id,
+    },
+    allowed,
+  });
+  return { cluster, instances };
+}
+
+/** Looks once more, and lets the deletion happen only if everything still holds. */
+async function unlessGone(
+  world: Dependencies,
+  input: StepInput<SnapshotReady>,
+  remove: (target: Target) => Promise<void>,
+): Promise<void> {
+  const target = await look(world, input);
+  if (target) await remove(target);
+}
+
+/** Readers first: deleting the writer before them would only cause failovers. */
+const writerLast = ({ cluster, instances }: Target): readonly Instance[] => {
+  const isWriter = ({ id }: Instance) =>
+    cluster.instances.some((member) => member.id === id && member.writer);
+  return [...instances].sort((a, b) => Number(isWriter(a)) - Number(isWriter(b)));
+};

@@ -1,0 +1,56 @@
+import type { SnapshotReady } from '../../events/index.ts';
+import type { Aurora } from '../../shared/aurora/aurora.ts';
+import type { Cluster, ClusterSnapshot } from '../../shared/aurora/cluster.ts';
+import { nameOf } from '../../shared/aurora/names.ts';
+import { OPERATION_TAG } from '../../shared/configuration/names.ts';
+import { StepFailure } from '../../shared/errors.ts';
+import type { Operations } from '../../shared/operation/operations.ts';
+import { type CheckAgain, checkAgain } from '../../shared/step/answer.ts';
+import type { StepInput } from '../../shared/step/work.ts';
+
+interface Dependencies {
+  readonly aurora: Pick<Aurora, 'snapshot' | 'takeSnapshot'>;
+  readonly operations: Pick<Operations, 'correlate'>;
+  readonly region: string;
+}
+
+export const finalSnapshotKey = (attempt: number) => `final_snapshot-${attempt}`;
+
+interface Taken {
+  readonly kind: 'taken';
+  readonly id: string;
+}
+
+/** The old target as it was: nothing is deleted before this snapshot is available. */
+export async function finalSnapshot(
+  { aurora, operations, region }: Dependencies,
+  { operation, permit, record, now }: StepInput<SnapshotReady>,
+  cluster: Cluster,
+): Promise<Taken | CheckAgain> {
+  const { operation_id, attempt } = operation;
+  const id = nameOf(operation, 'final');
+  const existing = await aurora.snapshot(id);
+  if (existing) return judge(existing, operation_id);
+  if (cluster.status !== 'available')
+    return checkAgain(`${cluster.id} is ${cluster.status}; its final snapshot must wait`);
+  const snapshot = { kind: 'cluster-snapshot', id, role: 'final_snapshot', attempt } as const;
+  await record({ resources: { [finalSnapshotKey(attempt)]: snapshot } });
+  await operations.correlate(
+    { ...snapshot, region },
+    { kind: 'cluster', region, id: cluster.id },
+    operation_id,
+    now(),
+  );
+  await aurora.takeSnapshot(await permit(), { id, clusterId: cluster.id, operation_id });
+  const taken = await aurora.snapshot(id);
+  return taken ? judge(taken, operation_id) : checkAgain(`final snapshot ${id} is on its way`);
+}
+
+function judge(snapshot: ClusterSnapshot, operationId: string): Taken | CheckAgain {
+  const { id, status, tags, progress } = snapshot;
+  if (tags[OPERATION_TAG] !== operationId)
+    throw new StepFailure('TARGET_NAME_TAKEN', `snapshot ${id} is not of this operation`);
+  if (status === 'available') return { kind: 'taken', id };
+  if (status === 'creating') return checkAgain(`final snapshot ${id} is being taken`, { progress });
+  throw new StepFailure('FINAL_SNAPSHOT_FAILED', `final snapshot ${id} is ${status}`);
+}

@@ -1,0 +1,6 @@
+import { auroraOnAws } from '../../shared/aurora/on-aws.ts';
+import { step } from '../../shared/step/step.ts';
+import { contract } from './contract.ts';
+import { restoreSnapshot } from './restore-snapshot.ts';
+
+export const handler = step(contract, restoreSnapshot(auroraOnAws()));

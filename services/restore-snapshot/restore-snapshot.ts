@@ -1,0 +1,40 @@
+import { ClusterRestoreStarted, type TargetCleared } from '../../events/index.ts';
+import type { Aurora } from '../../shared/aurora/aurora.ts';
+import { OPERATION_TAG } from '../../shared/configuration/names.ts';
+import { StepFailure } from '../../shared/errors.ts';
+import { checkAgain, done } from '../../shared/step/answer.ts';
+import type { Business } from '../../shared/step/handle.ts';
+import { learnt } from '../../shared/step/learnt.ts';
+
+/** Starts the restore. A cluster of that name that is ours already is the one we started. */
+export const restoreSnapshot =
+  (
+    aurora: Pick<Aurora, 'cluster' | 'restoreCluster'>,
+  ): Business<typeof TargetCleared, typeof ClusterRestoreStarted> =>
+  async ({ operation, permit, record }) => {
+    const { operation_id, attempt } = operation;
+    const { cluster_id, settings } = learnt(operation, 'target');
+    const key = `cluster-${attempt}`;
+    const resource = { kind: 'cluster', id: cluster_id, role: 'target', attempt } as const;
+    await record({ resources: { [key]: resource } });
+    await aurora.restoreCluster(await permit(), {
+      id: cluster_id,
+      snapshotArn: learnt(operation, 'restore_from'),
+      engine: learnt(operation, 'snapshot').engine,
+      settings,
+      operation_id,
+    });
+    const cluster = await aurora.cluster(cluster_id);
+    if (!cluster) return checkAgain(`${cluster_id} is not to be seen yet`);
+    if (cluster.tags[OPERATION_TAG] !== operation_id)
+      throw new StepFailure('TARGET_NAME_TAKEN', `cluster ${cluster_id} is not of this operation`);
+    const { arn, resource_id } = cluster;
+    return done(
+      ClusterRestoreStarted.with({
+        target_cluster_id: cluster_id,
+        cluster_arn: arn,
+        cluster_resource_id: resource_id,
+      }),
+      { resources: { [key]: { ...resource, arn, resource_id } } },
+    );
+  };

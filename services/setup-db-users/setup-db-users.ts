@@ -1,0 +1,107 @@
+import { type ClusterAvailable, UsersConfigured } from '../../events/index.ts';
+import type { Aurora } from '../../shared/aurora/aurora.ts';
+import { restored } from '../../shared/aurora/restored.ts';
+import type { Configuration } from '../../shared/configuration/configuration.ts';
+import type { DatabaseUser } from '../../shared/configuration/database.ts';
+import { MANAGED_TAG, namesOf, OPERATION_TAG } from '../../shared/configuration/names.ts';
+import { type Connect, type Database, StatementRefused } from '../../shared/database/database.ts';
+import type { MasterLogin } from '../../shared/database/master-login.ts';
+import type { UserSecrets } from '../../shared/database/user-secrets.ts';
+import { applicationSchemas, ensureUser } from '../../shared/database/users.ts';
+import { StepFailure } from '../../shared/errors.ts';
+import { done } from '../../shared/step/answer.ts';
+import type { Business } from '../../shared/step/handle.ts';
+
+import type { StepInput } from '../../shared/step/work.ts';
+
+interface Dependencies {
+  readonly aurora: Pick<Aurora, 'cluster'>;
+  readonly connect: Connect;
+  readonly masterLogin: MasterLogin;
+  readonly userSecrets: UserSecrets;
+  readonly configuration: Pick<Configuration, 'environment' | 'database'>;
+}
+
+/**
+ * Makes the declared users exist with exactly their privileges, each with a password that is stored
+ * before it is set, proven by logging in, and only then current. Then runs the custom SQL.
+ */
+export const setupDbUsers =
+  (world: Dependencies): Business<typeof ClusterAvailable, typeof UsersConfigured> =>
+  async (input) => {
+    const { operation, event } = input;
+    const { database: declared } = world.configuration;
+    const { resource_id } = operation.resources[`cluster-${operation.attempt}`] ?? {};
+    await restored(world.aurora, event.target_cluster_id, resource_id);
+    const database = await world.connect(
+      { host: event.endpoint, port: event.port },
+      await world.masterLogin.read(),
+    );
+    try {
+      const schemas =
+        declared.schemas.length > 0 ? declared.schemas : await applicationSchemas(database);
+      const users: { username: string; secret_name: string }[] = [];
+      for (const user of declared.users)
+        users.push(await setUp(world, input, database, user, user.schemas ?? schemas));
+      const custom_statements = await runCustomSql(input, database, declared.custom_sql);
+      return done(UsersConfigured.with({ users, custom_statements }), { users });
+    } finally {
+      await database.close();
+    }
+  };
+
+async function setUp(
+  { connect, userSecrets, configuration }: Dependencies,
+  { operation, event, permit }: StepInput<ClusterAvailable>,
+  database: Database,
+  user: DatabaseUser,
+  schemas: readonly string[],
+) {
+  const { username } = user;
+  const endpoint = { host: event.endpoint, port: event.port };
+  const clusterId = event.target_cluster_id;
+  const secret_name = namesOf(configuration.environment).userSecret(clusterId, username);
+  await permit();
+  const secret = await userSecrets.prepare({
+    ...endpoint,
+    name: secret_name,
+    username,
+    clusterId,
+    tags: { [MANAGED_TAG]: 'true', [OPERATION_TAG]: operation.operation_id },
+  });
+  await permit();
+  await refusedAs(`setting up user ${username}`, () =>
+    ensureUser(database, user, secret.password, schemas),
+  );
+  const proof = await connect(endpoint, { username, password: secret.password });
+  await proof.close();
+  await secret.makeCurrent();
+  return { username, secret_name };
+}
+
+/** Runs what has not run yet, one statement at a time, so that a redrive goes on after the last. */
+async function runCustomSql(
+  { operation, permit, record }: StepInput<ClusterAvailable>,
+  database: Database,
+  statements: readonly string[],
+): Promise<number> {
+  const { attempt, custom_sql } = operation;
+  const before = custom_sql?.attempt === attempt ? custom_sql.done : 0;
+  for (const [index, statement] of statements.entries()) {
+    if (index < before) continue;
+    await permit();
+    await refusedAs(`statement ${index + 1} of the custom SQL`, () => database.query(statement));
+    await record({ custom_sql: { attempt, done: index + 1 } });
+  }
+  return statements.length;
+}
+
+/** MySQL's own words may quote the statement, and it a password: only its number is told. */
+async function refusedAs(what: string, run: () => Promise<unknown>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    if (!(error instanceof StatementRefused)) throw error;
+    throw new StepFailure('SQL_FAILED', `${what}: ${error.message}`);
+  }
+}

@@ -1,0 +1,23 @@
+import { RestoreRejected, RestoreRequested, SnapshotVerified } from '../../events/index.ts';
+import { defineStep } from '../../shared/step/contract.ts';
+
+export const contract = defineStep({
+  name: 'snapshot-check',
+  stage: 'check_snapshot',
+  consumes: [RestoreRequested],
+  emits: [SnapshotVerified, RestoreRejected],
+  failureImpact: 'no restore begins; nothing has been touched',
+  timeoutSeconds: 60,
+  checksAgain: true,
+  permissions: [
+    {
+      actions: [
+        'rds:DescribeDBClusters',
+        'rds:DescribeDBInstances',
+        'rds:DescribeDBClusterSnapshots',
+      ],
+      on: 'everything',
+    },
+    { actions: ['secretsmanager:GetSecretValue'], on: 'master-secret' },
+  ],
+});

@@ -1,0 +1,21 @@
+import { auroraOnAws } from '../../shared/aurora/on-aws.ts';
+import { namesOf } from '../../shared/configuration/names.ts';
+import { masterLoginOnAws } from '../../shared/database/master-login.ts';
+import { readVariables, shippedConfiguration } from '../../shared/step/environment.ts';
+import { operationsOf, step } from '../../shared/step/step.ts';
+import { contract } from './contract.ts';
+import { snapshotCheck } from './snapshot-check.ts';
+
+const variables = readVariables({});
+const configuration = shippedConfiguration();
+
+export const handler = step(
+  contract,
+  snapshotCheck({
+    aurora: auroraOnAws(),
+    operations: operationsOf(variables),
+    masterLogin: masterLoginOnAws(namesOf(configuration.environment).masterSecret),
+    configuration,
+    region: variables.AWS_REGION,
+  }),
+);

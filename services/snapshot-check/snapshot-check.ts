@@ -1,0 +1,150 @@
+import type { RestoreRequested } from '../../events/index.ts';
+import { SnapshotVerified } from '../../events/index.ts';
+import type { RestoreRequest } from '../../events/restore-request.ts';
+import type { Aurora } from '../../shared/aurora/aurora.ts';
+import type { Cluster, ClusterSnapshot, Instance } from '../../shared/aurora/cluster.ts';
+import { guardTarget } from '../../shared/aurora/guards.ts';
+import type { Configuration } from '../../shared/configuration/configuration.ts';
+import type { MasterLogin } from '../../shared/database/master-login.ts';
+import { Rejection, StepFailure } from '../../shared/errors.ts';
+import type { OldTarget, Operation, Snapshot } from '../../shared/operation/operation.ts';
+import { HeldByAnother, type Operations } from '../../shared/operation/operations.ts';
+import { checkAgain, done } from '../../shared/step/answer.ts';
+import type { Business } from '../../shared/step/handle.ts';
+import { impossible, unsuitable } from './impossible.ts';
+import { settingsFor } from './settings-for.ts';
+
+interface Dependencies {
+  readonly aurora: Pick<Aurora, 'cluster' | 'instances' | 'snapshot' | 'snapshotsOf'>;
+  readonly operations: Pick<Operations, 'hold'>;
+  readonly masterLogin: MasterLogin;
+  readonly configuration: Pick<Configuration, 'defaults' | 'allowed_targets'>;
+  readonly region: string;
+}
+
+/**
+ * Decides whether a request can be carried out, takes the target for its operation, and writes down
+ * what it saw: the snapshot, the old target, and how the new cluster will be.
+ */
+export const snapshotCheck =
+  (world: Dependencies): Business<typeof RestoreRequested, typeof SnapshotVerified> =>
+  async ({ operation, event: request, now }) => {
+    const { aurora, configuration, region } = world;
+    const found = await findSnapshot(aurora, request);
+    const settings = settingsFor(request, configuration.defaults, found?.engine_version);
+    const reasons = [
+      ...impossible(request, settings, region),
+      ...(found ? unsuitable(found, request) : []),
+    ];
+    if (reasons.length > 0) throw new Rejection(reasons);
+    if (!found) throw new StepFailure('SNAPSHOT_NOT_FOUND', `there is no ${wanted(request)}`);
+    if (found.status === 'creating' || found.status === 'copying')
+      return checkAgain(`snapshot ${found.id} is ${found.status}`, { progress: found.progress });
+    if (found.status !== 'available')
+      throw new StepFailure('SNAPSHOT_FAILED', `snapshot ${found.id} is ${found.status}`);
+    await world.masterLogin.read();
+    await hold(world.operations, operation, request.target_cluster_id, region, now());
+    const old = await lookAtTarget(world, operation, request, found);
+    const copyRequired =
+      settings.kms_key_id !== undefined && settings.kms_key_id !== found.kms_key_id;
+    return done(
+      SnapshotVerified.with({
+        snapshot_arn: found.arn,
+        engine_version: settings.engine_version,
+        copy_required: copyRequired,
+        target_cluster_id: request.target_cluster_id,
+        target_exists: old !== undefined,
+      }),
+      {
+        snapshot: snapshotOf(found),
+        target: { cluster_id: request.target_cluster_id, settings, ...(old && { old }) },
+      },
+    );
+  };
+
+/** The snapshot that is meant: by name, else the latest of the source cluster, of a day if one is named. */
+async function findSnapshot(
+  aurora: Dependencies['aurora'],
+  { snapshot_name, source_cluster_id = '', snapshot_date }: RestoreRequest,
+): Promise<ClusterSnapshot | undefined> {
+  if (snapshot_name !== undefined) return await aurora.snapshot(snapshot_name);
+  const [latest] = (await aurora.snapshotsOf(source_cluster_id))
+    .filter(({ status }) => status === 'available')
+    .filter(({ created_at }) => !snapshot_date || day(created_at) === snapshot_date)
+    .sort((a, b) => (b.created_at?.getTime() ?? 0) - (a.created_at?.getTime() ?? 0));
+  return latest;
+}
+
+const wanted = ({ snapshot_name, source_cluster_id, snapshot_date }: RestoreRequest): string =>
+  snapshot_name !== undefined
+    ? `cluster snapshot ${snapshot_name}`
+    : `available snapshot of ${source_cluster_id}${snapshot_date ? ` of ${snapshot_date} (UTC)` : ''}`;
+
+const day = (time: Date | undefined) => time?.toISOString().slice(0, 10);
+
+async function hold(
+  operations: Dependencies['operations'],
+  { operation_id }: Operation,
+  id: string,
+  region: string,
+  now: Date,
+): Promise<void> {
+  try {
+    await operations.hold({ kind: 'cluster', region, id }, operation_id, now);
+  } catch (error) {
+    if (!(error instanceof HeldByAnother)) throw error;
+    throw new Rejection([
+      {
+        code: 'TARGET_LOCKED',
+        field: 'target_cluster_id',
+        message: `target_cluster_id ${id} is held by operation ${error.holder}`,
+      },
+    ]);
+  }
+}
+
+/** The cluster that stands under the target's name and may be deleted, if there is one. */
+async function lookAtTarget(
+  { aurora, configuration }: Dependencies,
+  operation: Operation,
+  { target_cluster_id }: RestoreRequest,
+  snapshot: ClusterSnapshot,
+): Promise<OldTarget | undefined> {
+  const cluster = await aurora.cluster(target_cluster_id);
+  if (!cluster) return undefined;
+  const instances = await aurora.instances(target_cluster_id);
+  guardTarget(cluster, instances, {
+    operation: { ...operation, target: undefined },
+    snapshotSource: {
+      cluster_id: snapshot.source_cluster_id,
+      resource_id: snapshot.source_resource_id,
+    },
+    allowed: configuration.allowed_targets,
+  });
+  return oldTargetOf(cluster, instances);
+}
+
+const oldTargetOf = (cluster: Cluster, instances: readonly Instance[]): OldTarget => ({
+  arn: cluster.arn,
+  resource_id: cluster.resource_id,
+  deletion_protection: cluster.deletion_protection,
+  settings: { ...cluster.settings },
+  instances: instances.map(({ id, instance_class, promotion_tier }) => ({
+    id,
+    instance_class,
+    writer: cluster.instances.some((member) => member.id === id && member.writer),
+    ...(promotion_tier !== undefined && { promotion_tier }),
+  })),
+});
+
+const snapshotOf = (found: ClusterSnapshot): Snapshot => ({
+  arn: found.arn,
+  id: found.id,
+  source_cluster_id: found.source_cluster_id,
+  ...(found.source_resource_id !== undefined && { source_resource_id: found.source_resource_id }),
+  engine: found.engine,
+  engine_version: found.engine_version,
+  master_username: found.master_username,
+  created_at: found.created_at?.toISOString() ?? '',
+  ...(found.kms_key_id !== undefined && { kms_key_id: found.kms_key_id }),
+});

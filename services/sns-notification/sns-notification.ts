@@ -1,0 +1,33 @@
+import type { Operations } from '../../shared/operation/operations.ts';
+import { LostCondition } from '../../shared/operation/operations.ts';
+import { notified, notifying } from '../../shared/operation/writes.ts';
+import type { Observed } from '../../shared/step/observed.ts';
+import { type Message, messageFor } from './message.ts';
+
+interface Dependencies {
+  readonly operations: Pick<Operations, 'read' | 'write'>;
+  readonly publish: (message: Message) => Promise<void>;
+  readonly environment: string;
+  readonly now: () => Date;
+}
+
+/** How long another delivery may take to tell people before this one does. */
+const LEASE_MS = 60_000;
+
+/** Tells people of an event once, except after a crash between telling them and writing it down. */
+export const snsNotification =
+  ({ operations, publish, environment, now }: Dependencies) =>
+  async (event: Observed): Promise<'told' | 'busy'> => {
+    const { operation_id, event_id } = event;
+    const until = new Date(now().getTime() + LEASE_MS);
+    try {
+      await operations.write(operation_id, 'notifying', notifying(event_id, until, now()));
+    } catch (error) {
+      if (!(error instanceof LostCondition)) throw error;
+      const told = (await operations.read(operation_id))?.notified?.[event_id]?.sent_at;
+      return told ? 'told' : 'busy';
+    }
+    await publish(messageFor(event, environment));
+    await operations.write(operation_id, 'notified', notified(event_id, now()));
+    return 'told';
+  };

@@ -1,0 +1,249 @@
+import {
+  CopyDBClusterSnapshotCommand,
+  CreateDBClusterSnapshotCommand,
+  CreateDBInstanceCommand,
+  DeleteDBClusterCommand,
+  DeleteDBClusterSnapshotCommand,
+  DeleteDBInstanceCommand,
+  DescribeDBClusterSnapshotsCommand,
+  DescribeDBClustersCommand,
+  DescribeDBInstancesCommand,
+  ModifyDBClusterCommand,
+  paginateDescribeDBClusterSnapshots,
+  type RDSClient,
+  RestoreDBClusterFromSnapshotCommand,
+} from '@aws-sdk/client-rds';
+import { MANAGED_TAG, OPERATION_TAG } from '../configuration/names.ts';
+import type { ClusterSettings } from '../operation/settings.ts';
+import type { Permit } from '../step/permit.ts';
+import {
+  type Cluster,
+  type ClusterSnapshot,
+  clusterOf,
+  type Instance,
+  instanceOf,
+  snapshotOf,
+} from './cluster.ts';
+import { isRdsError, meaningOf } from './rds-errors.ts';
+
+/** `already-exists` is no error here: whoever asks looks whether it is ours. */
+export type Creation = 'created' | 'already-exists';
+
+/** What the pipeline asks of RDS, in its own words. Whatever changes something wants a permit. */
+export interface Aurora {
+  cluster(id: string): Promise<Cluster | undefined>;
+  instances(clusterId: string): Promise<readonly Instance[]>;
+  instance(id: string): Promise<Instance | undefined>;
+  /** By name or ARN. */
+  snapshot(id: string): Promise<ClusterSnapshot | undefined>;
+  snapshotsOf(clusterId: string): Promise<readonly ClusterSnapshot[]>;
+
+  copySnapshot(permit: Permit, copy: SnapshotCopy): Promise<Creation>;
+  takeSnapshot(permit: Permit, snapshot: NewSnapshot): Promise<Creation>;
+  deleteSnapshot(permit: Permit, id: string): Promise<void>;
+  deleteInstance(permit: Permit, id: string): Promise<void>;
+  /** Without a final snapshot: whoever deletes has taken one, or was told not to. */
+  deleteCluster(permit: Permit, id: string): Promise<void>;
+  restoreCluster(permit: Permit, restore: ClusterRestore): Promise<Creation>;
+  createInstance(permit: Permit, instance: NewInstance): Promise<Creation>;
+  protect(permit: Permit, clusterId: string, protection: boolean): Promise<void>;
+}
+
+export interface SnapshotCopy {
+  readonly sourceArn: string;
+  readonly id: string;
+  readonly kms_key_id: string;
+  readonly operation_id: string;
+}
+
+export interface NewSnapshot {
+  readonly id: string;
+  readonly clusterId: string;
+  readonly operation_id: string;
+}
+
+export interface ClusterRestore {
+  readonly id: string;
+  readonly snapshotArn: string;
+  readonly engine: string;
+  readonly settings: ClusterSettings;
+  readonly operation_id: string;
+}
+
+export interface NewInstance {
+  readonly id: string;
+  readonly clusterId: string;
+  readonly engine: string;
+  readonly instance_class: string;
+  readonly promotion_tier?: number | undefined;
+  readonly db_parameter_group_name?: string | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly operation_id: string;
+}
+
+/**
+ * Aurora behind the RDS API. `client` describes, with the SDK's retries; `oneAttempt` changes, and
+ * must be made with `maxAttempts: 1`, so that a call checked by a permit is made once or not at all.
+ */
+export function aurora(client: RDSClient, oneAttempt: RDSClient): Aurora {
+  return {
+    cluster: (id) =>
+      found('DBClusterNotFoundFault', `DescribeDBClusters ${id}`, async () => {
+        const command = new DescribeDBClustersCommand({ DBClusterIdentifier: id });
+        return (await client.send(command)).DBClusters?.map(clusterOf)[0];
+      }),
+    instance: (id) =>
+      found('DBInstanceNotFound', `DescribeDBInstances ${id}`, async () => {
+        const command = new DescribeDBInstancesCommand({ DBInstanceIdentifier: id });
+        return (await client.send(command)).DBInstances?.map(instanceOf)[0];
+      }),
+    instances: (clusterId) =>
+      told(`DescribeDBInstances of ${clusterId}`, async () => {
+        const Filters = [{ Name: 'db-cluster-id', Values: [clusterId] }];
+        const { DBInstances = [] } = await client.send(new DescribeDBInstancesCommand({ Filters }));
+        return DBInstances.map(instanceOf);
+      }),
+    snapshot: (id) =>
+      found('DBClusterSnapshotNotFoundFault', `DescribeDBClusterSnapshots ${id}`, async () => {
+        const command = new DescribeDBClusterSnapshotsCommand({ DBClusterSnapshotIdentifier: id });
+        return (await client.send(command)).DBClusterSnapshots?.map(snapshotOf)[0];
+      }),
+    snapshotsOf: (clusterId) =>
+      told(`DescribeDBClusterSnapshots of ${clusterId}`, async () => {
+        const snapshots: ClusterSnapshot[] = [];
+        const pages = paginateDescribeDBClusterSnapshots(
+          { client },
+          { DBClusterIdentifier: clusterId },
+        );
+        for await (const { DBClusterSnapshots = [] } of pages)
+          snapshots.push(...DBClusterSnapshots.map(snapshotOf));
+        return snapshots;
+      }),
+
+    copySnapshot: (permit, { sourceArn, id, kms_key_id, operation_id }) =>
+      creation('DBClusterSnapshotAlreadyExistsFault', `CopyDBClusterSnapshot ${id}`, () =>
+        oneAttempt.send(
+          new CopyDBClusterSnapshotCommand({
+            SourceDBClusterSnapshotIdentifier: sourceArn,
+            TargetDBClusterSnapshotIdentifier: id,
+            KmsKeyId: kms_key_id,
+            CopyTags: false,
+            Tags: tags({}, operation_id),
+          }),
+          within(permit),
+        ),
+      ),
+    takeSnapshot: (permit, { id, clusterId, operation_id }) =>
+      creation('DBClusterSnapshotAlreadyExistsFault', `CreateDBClusterSnapshot ${id}`, () =>
+        oneAttempt.send(
+          new CreateDBClusterSnapshotCommand({
+            DBClusterSnapshotIdentifier: id,
+            DBClusterIdentifier: clusterId,
+            Tags: tags({}, operation_id),
+          }),
+          within(permit),
+        ),
+      ),
+    deleteSnapshot: (permit, id) =>
+      removal('DBClusterSnapshotNotFoundFault', `DeleteDBClusterSnapshot ${id}`, () =>
+        oneAttempt.send(
+          new DeleteDBClusterSnapshotCommand({ DBClusterSnapshotIdentifier: id }),
+          within(permit),
+        ),
+      ),
+    deleteInstance: (permit, id) =>
+      removal('DBInstanceNotFound', `DeleteDBInstance ${id}`, () =>
+        oneAttempt.send(
+          new DeleteDBInstanceCommand({ DBInstanceIdentifier: id, SkipFinalSnapshot: true }),
+          within(permit),
+        ),
+      ),
+    deleteCluster: (permit, id) =>
+      removal('DBClusterNotFoundFault', `DeleteDBCluster ${id}`, () =>
+        oneAttempt.send(
+          new DeleteDBClusterCommand({ DBClusterIdentifier: id, SkipFinalSnapshot: true }),
+          within(permit),
+        ),
+      ),
+    restoreCluster: (permit, { id, snapshotArn, engine, settings, operation_id }) =>
+      creation('DBClusterAlreadyExistsFault', `RestoreDBClusterFromSnapshot ${id}`, () =>
+        oneAttempt.send(
+          new RestoreDBClusterFromSnapshotCommand({
+            DBClusterIdentifier: id,
+            SnapshotIdentifier: snapshotArn,
+            Engine: engine,
+            EngineVersion: settings.engine_version,
+            DBSubnetGroupName: settings.db_subnet_group_name,
+            VpcSecurityGroupIds: settings.vpc_security_group_ids,
+            DBClusterParameterGroupName: settings.db_cluster_parameter_group_name,
+            Port: settings.port,
+            ServerlessV2ScalingConfiguration: settings.serverless_v2_scaling && {
+              MinCapacity: settings.serverless_v2_scaling.min_capacity,
+              MaxCapacity: settings.serverless_v2_scaling.max_capacity,
+            },
+            /** No stray deletion of the old cluster can take the new one of the same name. */
+            DeletionProtection: true,
+            Tags: tags(settings.tags, operation_id),
+          }),
+          within(permit),
+        ),
+      ),
+    createInstance: (permit, instance) =>
+      creation('DBInstanceAlreadyExists', `CreateDBInstance ${instance.id}`, () =>
+        oneAttempt.send(
+          new CreateDBInstanceCommand({
+            DBInstanceIdentifier: instance.id,
+            DBClusterIdentifier: instance.clusterId,
+            DBInstanceClass: instance.instance_class,
+            Engine: instance.engine,
+            DBParameterGroupName: instance.db_parameter_group_name,
+            PromotionTier: instance.promotion_tier,
+            Tags: tags(instance.tags, instance.operation_id),
+          }),
+          within(permit),
+        ),
+      ),
+    protect: (permit, clusterId, protection) =>
+      told(`ModifyDBCluster ${clusterId}`, async () => {
+        const command = new ModifyDBClusterCommand({
+          DBClusterIdentifier: clusterId,
+          DeletionProtection: protection,
+          ApplyImmediately: true,
+        });
+        await oneAttempt.send(command, within(permit));
+      }),
+  };
+}
+
+const within = (permit: Permit) => ({ abortSignal: AbortSignal.timeout(permit.use().timeoutMs) });
+
+const tags = (wanted: Readonly<Record<string, string>>, operationId: string) =>
+  Object.entries({ ...wanted, [MANAGED_TAG]: 'true', [OPERATION_TAG]: operationId }).map(
+    ([Key, Value]) => ({ Key, Value }),
+  );
+
+async function told<T>(call: string, make: () => Promise<T>): Promise<T> {
+  try {
+    return await make();
+  } catch (error) {
+    throw meaningOf(error, call);
+  }
+}
+
+const found = <T>(notFound: string, call: string, make: () => Promise<T | undefined>) =>
+  told(call, () => make().catch(unless(notFound, undefined)));
+
+const creation = (exists: string, call: string, make: () => Promise<unknown>) =>
+  told<Creation>(call, () =>
+    make().then(() => 'created' as const, unless(exists, 'already-exists' as const)),
+  );
+
+const removal = (notFound: string, call: string, make: () => Promise<unknown>) =>
+  told<void>(call, () => make().then(() => undefined, unless(notFound, undefined)));
+
+const unless =
+  <T>(name: string, instead: T) =>
+  (error: unknown): T => {
+    if (isRdsError(error, name)) return instead;
+    throw error;
+  };

@@ -1,0 +1,125 @@
+import type { DBCluster, DBClusterSnapshot, DBInstance, Tag } from '@aws-sdk/client-rds';
+
+/** Aurora's resources in the pipeline's own words. */
+export interface Cluster {
+  readonly id: string;
+  readonly arn: string;
+  /** `DbClusterResourceId`: never the same for two clusters, whatever their names. */
+  readonly resource_id: string;
+  readonly status: string;
+  readonly engine: string;
+  readonly engine_version: string;
+  readonly deletion_protection: boolean;
+  readonly endpoint: string | undefined;
+  readonly reader_endpoint: string | undefined;
+  readonly port: number;
+  readonly global_cluster_id: string | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly instances: readonly { readonly id: string; readonly writer: boolean }[];
+  /** Everything else that a restored cluster may want back, in RDS's own spelling. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+export interface Instance {
+  readonly id: string;
+  readonly arn: string;
+  readonly status: string;
+  readonly cluster_id: string;
+  readonly instance_class: string;
+  readonly promotion_tier: number | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface ClusterSnapshot {
+  readonly id: string;
+  readonly arn: string;
+  readonly status: string;
+  readonly source_cluster_id: string;
+  readonly source_resource_id: string | undefined;
+  readonly engine: string;
+  readonly engine_mode: string;
+  readonly engine_version: string;
+  readonly master_username: string;
+  readonly kms_key_id: string | undefined;
+  readonly created_at: Date | undefined;
+  /** Per cent. */
+  readonly progress: number | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** RDS's models make every member optional; without these a resource cannot be told apart. */
+function needed<T>(value: T | undefined, member: string): T {
+  if (value === undefined) throw new Error(`RDS described a resource without its ${member}`);
+  return value;
+}
+
+const tagsOf = (tags: readonly Tag[] = []) =>
+  Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
+
+export const clusterOf = (described: DBCluster): Cluster => ({
+  id: needed(described.DBClusterIdentifier, 'DBClusterIdentifier'),
+  arn: needed(described.DBClusterArn, 'DBClusterArn'),
+  resource_id: needed(described.DbClusterResourceId, 'DbClusterResourceId'),
+  status: needed(described.Status, 'Status'),
+  engine: needed(described.Engine, 'Engine'),
+  engine_version: described.EngineVersion ?? '',
+  deletion_protection: described.DeletionProtection ?? false,
+  endpoint: described.Endpoint,
+  reader_endpoint: described.ReaderEndpoint,
+  port: described.Port ?? 3306,
+  global_cluster_id: described.GlobalClusterIdentifier || undefined,
+  tags: tagsOf(described.TagList),
+  instances: (described.DBClusterMembers ?? []).map((member) => ({
+    id: needed(member.DBInstanceIdentifier, 'DBInstanceIdentifier'),
+    writer: member.IsClusterWriter ?? false,
+  })),
+  settings: settingsOf(described),
+});
+
+/** What an old target looked like, as plain data for its operation. */
+const settingsOf = (described: DBCluster): Record<string, unknown> =>
+  JSON.parse(
+    JSON.stringify({
+      DBSubnetGroup: described.DBSubnetGroup,
+      VpcSecurityGroupIds: described.VpcSecurityGroups?.map((group) => group.VpcSecurityGroupId),
+      DBClusterParameterGroup: described.DBClusterParameterGroup,
+      EngineVersion: described.EngineVersion,
+      Port: described.Port,
+      KmsKeyId: described.KmsKeyId,
+      BackupRetentionPeriod: described.BackupRetentionPeriod,
+      PreferredBackupWindow: described.PreferredBackupWindow,
+      PreferredMaintenanceWindow: described.PreferredMaintenanceWindow,
+      EnabledCloudwatchLogsExports: described.EnabledCloudwatchLogsExports,
+      IAMDatabaseAuthenticationEnabled: described.IAMDatabaseAuthenticationEnabled,
+      DeletionProtection: described.DeletionProtection,
+      CopyTagsToSnapshot: described.CopyTagsToSnapshot,
+      ServerlessV2ScalingConfiguration: described.ServerlessV2ScalingConfiguration,
+      TagList: described.TagList,
+    }),
+  );
+
+export const instanceOf = (described: DBInstance): Instance => ({
+  id: needed(described.DBInstanceIdentifier, 'DBInstanceIdentifier'),
+  arn: needed(described.DBInstanceArn, 'DBInstanceArn'),
+  status: described.DBInstanceStatus ?? 'creating',
+  cluster_id: described.DBClusterIdentifier ?? '',
+  instance_class: needed(described.DBInstanceClass, 'DBInstanceClass'),
+  promotion_tier: described.PromotionTier,
+  tags: tagsOf(described.TagList),
+});
+
+export const snapshotOf = (described: DBClusterSnapshot): ClusterSnapshot => ({
+  id: needed(described.DBClusterSnapshotIdentifier, 'DBClusterSnapshotIdentifier'),
+  arn: needed(described.DBClusterSnapshotArn, 'DBClusterSnapshotArn'),
+  status: needed(described.Status, 'Status'),
+  source_cluster_id: described.DBClusterIdentifier ?? '',
+  source_resource_id: described.DbClusterResourceId,
+  engine: needed(described.Engine, 'Engine'),
+  engine_mode: described.EngineMode ?? 'provisioned',
+  engine_version: described.EngineVersion ?? '',
+  master_username: described.MasterUsername ?? '',
+  kms_key_id: described.KmsKeyId,
+  created_at: described.SnapshotCreateTime,
+  progress: described.PercentProgress,
+  tags: tagsOf(described.TagList),
+});

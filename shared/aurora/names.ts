@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+import type { Operation } from '../operation/operation.ts';
+
+const LONGEST = 63;
+
+/**
+ * The name of something an operation makes, so that a redelivery finds what it began. It differs with
+ * the attempt, and is one that RDS takes: letters, digits and single hyphens, 63 at most.
+ */
+export function nameOf(
+  { operation_id, attempt }: Pick<Operation, 'operation_id' | 'attempt'>,
+  purpose: string,
+): string {
+  const plain = `aurora-restore-${operation_id}-${purpose}-${attempt}`;
+  const allowed = plain.replace(/-{2,}/g, '-');
+  if (plain === allowed && plain.length <= LONGEST) return plain;
+  const digest = createHash('sha256').update(plain).digest('hex').slice(0, 10);
+  const kept = allowed.slice(0, LONGEST - digest.length - 1).replace(/-$/, '');
+  return `${kept}-${digest}`;
+}

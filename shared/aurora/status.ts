@@ -1,0 +1,13 @@
+/**
+ * Statuses out of which nothing comes by itself. Source: Aurora User Guide, "Viewing DB cluster
+ * status" and "Viewing DB instance status"; the failure states of the SDK's waiters.
+ */
+const broken =
+  /^(failed|incompatible-.*|inaccessible-encryption-credentials(-recoverable)?|migration-failed|cloning-failed|upgrade_failed|restore-error|insufficient-capacity|storage-full)$/;
+
+/** Whether the resource works, is on its way, or needs somebody. */
+export function stateOf(status: string): 'available' | 'working' | 'going' | 'broken' {
+  if (status === 'available') return 'available';
+  if (status === 'deleting' || status === 'deleted') return 'going';
+  return broken.test(status) ? 'broken' : 'working';
+}

@@ -1,0 +1,46 @@
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { z } from 'zod';
+import { StepFailure } from '../errors.ts';
+
+const login = z.object({ username: z.string().min(1), password: z.string().min(1) });
+export type Login = z.infer<typeof login>;
+
+/** The administrator's login of restored clusters: the source's, since a restore keeps passwords. */
+export interface MasterLogin {
+  /** Fails with `MASTER_SECRET_MISSING` unless the secret holds a username and a password. */
+  read(): Promise<Login>;
+}
+
+export const masterLogin = (client: SecretsManagerClient, secretName: string): MasterLogin => ({
+  async read() {
+    const { SecretString = '' } = await client
+      .send(new GetSecretValueCommand({ SecretId: secretName }))
+      .catch((error: unknown) => {
+        throw unreadable(error) ? missing(secretName, (error as Error).message) : error;
+      });
+    const parsed = login.safeParse(parseJson(SecretString));
+    if (parsed.success) return parsed.data;
+    throw missing(secretName, 'it does not hold JSON with username and password');
+  },
+});
+
+export const masterLoginOnAws = (secretName: string): MasterLogin =>
+  masterLogin(new SecretsManagerClient(), secretName);
+
+/** Nothing of the secret's value may get into a message. */
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const missing = (name: string, why: string) =>
+  new StepFailure('MASTER_SECRET_MISSING', `secret ${name}: ${why}`);
+
+const unreadable = (error: unknown): boolean =>
+  error instanceof Error &&
+  ['ResourceNotFoundException', 'InvalidRequestException', 'AccessDeniedException'].includes(
+    error.name,
+  );

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { EventDefinition } from '../../events/define-event.ts';
+import { Operations } from '../operation/operations.ts';
+import { publishOn } from './bus.ts';
+import type { StepContract } from './contract.ts';
+import { readVariables, shippedConfiguration } from './environment.ts';
+import { type Business, handler } from './handle.ts';
+import { queueFunction } from './lambda.ts';
+import { sendCheck } from './queue.ts';
+import { reportOf } from './report.ts';
+import type { Runtime } from './runtime.ts';
+
+/** The Lambda of a step: its contract and its business function put to work on the real services. */
+export function step<Consumed extends EventDefinition, Emitted extends EventDefinition>(
+  contract: StepContract<Consumed, Emitted>,
+  business: Business<Consumed, Emitted>,
+) {
+  const variables = readVariables({});
+  const reporting = reportOf(contract.name);
+  const sqs = new SQSClient();
+  const now = () => new Date();
+  const send = sendCheck(sqs, { region: variables.AWS_REGION }, now);
+  const runtime: Runtime = {
+    operations: operationsOf(variables),
+    publish: publishOn(new EventBridgeClient(), variables.BUS_NAME),
+    sendToSelf: (event, checkId, delaySeconds) =>
+      send(variables.QUEUE_URL, event, eventIdOf(event.detail, checkId), checkId, delaySeconds),
+    region: variables.AWS_REGION,
+    deadLetterQueue: variables.DEAD_LETTER_QUEUE,
+    maxReceives: variables.MAX_RECEIVES,
+    deadlineMinutes: shippedConfiguration().deadline_minutes,
+    now,
+    newId: randomUUID,
+    report: reporting.report,
+  };
+  return queueFunction(
+    handler(contract, business, runtime),
+    reporting,
+    { client: sqs, url: variables.QUEUE_URL },
+    now,
+  );
+}
+
+/** The tables, as a function's variables name them. */
+export const operationsOf = (variables: { STATE_TABLE: string; RESOURCES_TABLE: string }) =>
+  new Operations(
+    DynamoDBDocumentClient.from(new DynamoDBClient(), {
+      marshallOptions: { removeUndefinedValues: true },
+    }),
+    { state: variables.STATE_TABLE, resources: variables.RESOURCES_TABLE },
+  );
+
+/** A check is the same event once more, so it keeps its id; a request has only the check's. */
+export function eventIdOf(detail: Record<string, unknown>, otherwise: string): string {
+  const { metadata } = detail;
+  return typeof metadata === 'object' && metadata !== null && 'event_id' in metadata
+    ? String(metadata.event_id)
+    : otherwise;
+}

@@ -1,0 +1,282 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { EventBus, Schedule } from 'aws-cdk-lib/aws-events';
+import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { type EventDefinition, SOURCE } from '../events/define-event.ts';
+import { RestoreCancelled, RestoreFailed, RestoreRequested } from '../events/index.ts';
+import { observers, scheduledServices, steps } from '../services/index.ts';
+import type { Configuration } from '../shared/configuration/configuration.ts';
+import type { Contract, ObserverContract, StepContract } from '../shared/step/contract.ts';
+import { bundle } from './bundle.ts';
+import { statementsFor } from './constructs/grants.ts';
+import { hintPattern, ownPattern } from './constructs/patterns.ts';
+import { QueueRule } from './constructs/queue-rule.ts';
+import { type Network, QueuedFunction } from './constructs/queued-function.ts';
+import { Tables } from './constructs/tables.ts';
+import { type Names, namesOf } from './names.ts';
+
+export interface AuroraRestorePipelineProps {
+  /** Environment, defaults, allowed targets, deadlines, users: what is shipped with the functions. */
+  readonly configuration: Configuration;
+  /**
+   * Subnets with a route to the clusters, Secrets Manager, DynamoDB, EventBridge, SQS and RDS, and
+   * security groups that the clusters let in. Only the function that reaches a database gets them.
+   */
+  readonly network: Network;
+  /**
+   * Whom to trust for the certificates of the database servers: `rds`, or a PEM.
+   * @default 'rds'
+   */
+  readonly databaseCa?: string;
+  /** @default 'INFO' */
+  readonly logLevel?: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
+  /** @default three months */
+  readonly logRetention?: RetentionDays;
+  /** E-mail addresses that are told of restores. */
+  readonly notify?: readonly string[];
+  /** E-mail addresses that are told of alarms. */
+  readonly alert?: readonly string[];
+  /**
+   * How old the oldest message of a queue may get before an alarm goes off. Delayed checks do not
+   * count: SQS counts from when a message becomes visible for the first time.
+   * @default one hour
+   */
+  readonly oldestMessage?: Duration;
+  /**
+   * How long the bus's archive keeps what was said.
+   * @default 90 days
+   */
+  readonly archiveRetention?: Duration;
+}
+
+/**
+ * The whole pipeline: bus, tables, topics, and for every service a rule, a queue with its dead-letter
+ * queue, a function and alarms. One deployment serves one region and account, and one environment.
+ *
+ * Needs the secret `aurora-restore/<environment>/master-credentials` to exist.
+ */
+export class AuroraRestorePipeline extends Construct {
+  readonly bus: EventBus;
+  readonly tables: Tables;
+  /** People subscribe here to hear of restores. */
+  readonly notifications: Topic;
+  /** Every alarm goes here. */
+  readonly alarms: Topic;
+  readonly services: Readonly<Record<string, QueuedFunction>>;
+  readonly #names: Names;
+
+  constructor(scope: Construct, id: string, props: AuroraRestorePipelineProps) {
+    super(scope, id);
+    const names = namesOf(props.configuration.environment);
+    this.#names = names;
+    this.bus = this.#bus(props.archiveRetention ?? Duration.days(90));
+    this.tables = new Tables(this, 'Tables', names);
+    this.notifications = topic(
+      this,
+      'Notifications',
+      `${names.prefix}-notifications`,
+      props.notify,
+    );
+    this.alarms = topic(this, 'Alarms', `${names.prefix}-alarms`, props.alert);
+    const undelivered = new Queue(this, 'Undelivered', {
+      queueName: `${names.prefix}-undelivered`,
+      retentionPeriod: Duration.days(14),
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    });
+
+    const contracts: readonly Contract[] = [...steps, ...observers, ...scheduledServices];
+    const code = bundle(
+      contracts.map(({ name }) => name),
+      props.configuration,
+      mkdtempSync(join(tmpdir(), 'aurora-restore-bundle-')),
+    );
+    const statements = statementsFor(this, {
+      configuration: props.configuration,
+      names,
+      notificationTopicArn: this.notifications.topicArn,
+    });
+    const service = (contract: Contract, own: readonly PolicyStatement[], environment = {}) =>
+      new QueuedFunction(this, pascal(contract.name), {
+        name: contract.name,
+        names,
+        code: code(contract.name),
+        timeout: Duration.seconds(contract.timeoutSeconds),
+        failureImpact: contract.failureImpact,
+        environment: { ...this.#environment(props), ...environment },
+        statements: [...own, ...statements(contract.permissions)],
+        alarmTopic: this.alarms,
+        logRetention: props.logRetention ?? RetentionDays.THREE_MONTHS,
+        feedsItself: contract.kind === 'step' && contract.checksAgain,
+        network: contract.reachesDatabase ? props.network : undefined,
+        oldestMessage: props.oldestMessage ?? Duration.hours(1),
+        region: Stack.of(this).region,
+      });
+
+    const services: Record<string, QueuedFunction> = {};
+    for (const contract of steps) {
+      const made = service(contract, this.#stepStatements(contract));
+      services[contract.name] = made;
+      if (contract.checksAgain) allow(made, ['sqs:SendMessage'], [made.queue.queueArn]);
+      this.#rules(contract, made, undelivered);
+    }
+    for (const contract of observers) {
+      const made = service(contract, this.#observerStatements(contract), {
+        ...(contract.tables.includes('state') && {
+          NOTIFICATION_TOPIC: this.notifications.topicArn,
+        }),
+      });
+      services[contract.name] = made;
+      this.#rules(contract, made, undelivered);
+    }
+    for (const contract of scheduledServices) {
+      const queues = steps.map(({ stage, name }) => ({ stage, queue: services[name]?.queue }));
+      const made = service(
+        contract,
+        this.#watchStatements(queues.flatMap(({ queue }) => queue?.queueArn ?? [])),
+        {
+          STAGE_QUEUES: Stack.of(this).toJsonString(
+            Object.fromEntries(queues.map(({ stage, queue }) => [stage, queue?.queueUrl])),
+          ),
+        },
+      );
+      services[contract.name] = made;
+      new QueueRule(made, 'Schedule', {
+        ruleName: names.queue(contract.name),
+        queue: made.queue,
+        undelivered,
+        schedule: Schedule.rate(Duration.minutes(contract.everyMinutes)),
+      });
+    }
+    this.services = services;
+  }
+
+  /** Lets somebody ask for restores: put this one event, from this one source, and nothing else. */
+  grantRequest(grantee: IGrantable): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      this.#putEvents([RestoreRequested.source], [RestoreRequested.name]),
+    );
+  }
+
+  #bus(retention: Duration): EventBus {
+    const bus = new EventBus(this, 'Bus', {
+      eventBusName: this.#names.bus,
+      description: 'Events of the Aurora restore pipeline',
+    });
+    bus.archive('Archive', {
+      archiveName: this.#names.bus,
+      description: 'For reading what was said; the rules ignore replays',
+      retention,
+      eventPattern: { account: [Stack.of(this).account] },
+    });
+    return bus;
+  }
+
+  #environment({ databaseCa, logLevel }: AuroraRestorePipelineProps): Record<string, string> {
+    return {
+      STATE_TABLE: this.tables.state.tableName,
+      AUDIT_TABLE: this.tables.audit.tableName,
+      RESOURCES_TABLE: this.tables.resources.tableName,
+      BUS_NAME: this.bus.eventBusName,
+      DATABASE_CA: databaseCa ?? 'rds',
+      LOG_LEVEL: logLevel ?? 'INFO',
+      POWERTOOLS_METRICS_NAMESPACE: 'AuroraRestore',
+    };
+  }
+
+  #rules(contract: StepContract | ObserverContract, made: QueuedFunction, undelivered: Queue) {
+    const ruleName = this.#names.queue(contract.name);
+    const { queue } = made;
+    const pattern = ownPattern(contract.consumes);
+    new QueueRule(made, 'Events', { ruleName, bus: this.bus, queue, undelivered, pattern });
+    if (contract.kind === 'step' && contract.hints.length > 0)
+      new QueueRule(made, 'NativeEvents', {
+        ruleName,
+        queue,
+        undelivered,
+        pattern: hintPattern(contract.hints),
+      });
+  }
+
+  /** Its own operation, and its own events: what each step may do beside its own business. */
+  #stepStatements({ emits, consumes }: StepContract): PolicyStatement[] {
+    const begins = consumes.some(({ name }) => name === RestoreRequested.name);
+    return [
+      new PolicyStatement({
+        actions: [
+          'dynamodb:GetItem',
+          'dynamodb:UpdateItem',
+          'dynamodb:ConditionCheckItem',
+          ...(begins ? ['dynamodb:PutItem'] : []),
+        ],
+        resources: [this.tables.state.tableArn],
+      }),
+      new PolicyStatement({
+        actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:ConditionCheckItem'],
+        resources: [this.tables.resources.tableArn],
+      }),
+      this.#putEvents([SOURCE], [...emits.map(({ name }) => name), RestoreFailed.name]),
+    ];
+  }
+
+  #observerStatements({ tables }: ObserverContract): PolicyStatement[] {
+    return tables.map((table) =>
+      table === 'audit'
+        ? new PolicyStatement({
+            actions: ['dynamodb:PutItem'],
+            resources: [this.tables.audit.tableArn],
+          })
+        : new PolicyStatement({
+            actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+            resources: [this.tables.state.tableArn],
+          }),
+    );
+  }
+
+  #watchStatements(queueArns: readonly string[]): PolicyStatement[] {
+    const emitted = steps.flatMap(({ emits }): readonly EventDefinition[] => emits);
+    const events = [...emitted, RestoreFailed, RestoreCancelled];
+    return [
+      new PolicyStatement({
+        actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+        resources: [this.tables.state.tableArn],
+      }),
+      new PolicyStatement({
+        actions: ['dynamodb:Query'],
+        resources: [`${this.tables.state.tableArn}/index/watched`],
+      }),
+      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [...queueArns] }),
+      this.#putEvents([SOURCE], [...new Set(events.map(({ name }) => name))]),
+    ];
+  }
+
+  #putEvents(sources: readonly string[], detailTypes: readonly string[]): PolicyStatement {
+    return new PolicyStatement({
+      actions: ['events:PutEvents'],
+      resources: [this.bus.eventBusArn],
+      conditions: {
+        StringEquals: { 'events:source': sources, 'events:detail-type': detailTypes },
+      },
+    });
+  }
+}
+
+function topic(scope: Construct, id: string, topicName: string, emails: readonly string[] = []) {
+  const made = new Topic(scope, id, { topicName, enforceSSL: true });
+  for (const email of emails) made.addSubscription(new EmailSubscription(email));
+  return made;
+}
+
+const allow = (service: QueuedFunction, actions: string[], resources: string[]) =>
+  service.allow(new PolicyStatement({ actions, resources }));
+
+const pascal = (name: string) =>
+  name.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());

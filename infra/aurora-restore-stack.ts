@@ -1,0 +1,45 @@
+import { type App, CfnOutput, CfnParameter, Stack } from 'aws-cdk-lib';
+import { AuroraRestorePipeline } from './aurora-restore-pipeline.ts';
+import { type Deployment, shipped } from './deployment.ts';
+
+/** The pipeline as a stack of its own. What differs between places is a parameter. */
+export class AuroraRestoreStack extends Stack {
+  constructor(app: App, deployment: Deployment) {
+    super(app, deployment.stack_name, {
+      description: 'Restores Aurora clusters from snapshots, by events',
+    });
+    const subnets = new CfnParameter(this, 'SubnetIds', {
+      type: 'List<AWS::EC2::Subnet::Id>',
+      description: 'Subnets from which the databases and the AWS services can be reached',
+      ...(deployment.network && { default: deployment.network.subnet_ids.join(',') }),
+    });
+    const securityGroups = new CfnParameter(this, 'SecurityGroupIds', {
+      type: 'List<AWS::EC2::SecurityGroup::Id>',
+      description: 'Security groups that the databases let in',
+      ...(deployment.network && { default: deployment.network.security_group_ids.join(',') }),
+    });
+    const databaseCa = new CfnParameter(this, 'DatabaseCa', {
+      type: 'String',
+      default: 'rds',
+      description: 'Whom to trust for database certificates: rds, or a certificate as PEM',
+    });
+    const pipeline = new AuroraRestorePipeline(this, 'Pipeline', {
+      configuration: shipped(deployment),
+      network: {
+        subnetIds: subnets.valueAsList,
+        securityGroupIds: securityGroups.valueAsList,
+      },
+      databaseCa: databaseCa.valueAsString,
+      logLevel: deployment.log_level,
+      notify: deployment.notify,
+      alert: deployment.alert,
+    });
+    const output = (id: string, value: string) => new CfnOutput(this, id, { value });
+    output('Environment', deployment.environment);
+    output('BusName', pipeline.bus.eventBusName);
+    output('StateTable', pipeline.tables.state.tableName);
+    output('AuditTable', pipeline.tables.audit.tableName);
+    output('NotificationTopic', pipeline.notifications.topicArn);
+    output('AlarmTopic', pipeline.alarms.topicArn);
+  }
+}

@@ -1,0 +1,48 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  type CfnRule,
+  type EventPattern,
+  type IEventBus,
+  Rule,
+  type Schedule,
+} from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+
+interface QueueRuleProps {
+  readonly ruleName: string;
+  readonly queue: IQueue;
+  /** Where events lie that could not be put into the queue. */
+  readonly undelivered: IQueue;
+  /** Left out, the account's default bus: where AWS's own events arrive. */
+  readonly bus?: IEventBus;
+  readonly pattern?: EventPattern;
+  readonly schedule?: Schedule;
+}
+
+/** One rule that puts events of a bus, or a schedule's, into one queue. */
+export class QueueRule extends Construct {
+  constructor(scope: Construct, id: string, props: QueueRuleProps) {
+    super(scope, id);
+    const { ruleName, bus, pattern, schedule } = props;
+    const rule = new Rule(this, 'Rule', {
+      ruleName,
+      ...(bus && { eventBus: bus }),
+      ...(pattern && { eventPattern: pattern }),
+      ...(schedule && { schedule }),
+      targets: [
+        new SqsQueue(props.queue, {
+          deadLetterQueue: props.undelivered,
+          retryAttempts: 185,
+          maxEventAge: Duration.hours(24),
+        }),
+      ],
+    });
+    /** An archive is for reading: replayed events acted upon would restore a second time. */
+    if (pattern)
+      (rule.node.defaultChild as CfnRule).addPropertyOverride('EventPattern.replay-name', [
+        { exists: false },
+      ]);
+  }
+}

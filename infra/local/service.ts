@@ -113,6 +113,8 @@ export type EmitNativeEvent = (event: NativeEvent) => void;
 /** A queue as an event source mapping reads it. */
 export interface MessageSource {
   readonly arn: string;
+  /** Must be as long as the function may run, or Lambda refuses the mapping. */
+  readonly visibilityTimeoutSeconds: number;
   /** Takes up to `max` visible messages; they stay invisible for the queue's visibility timeout. */
   receive(max: number): readonly SourceMessage[];
   /** Acknowledges a message. */

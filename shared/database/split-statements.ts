@@ -31,68 +31,48 @@ export function* splitStatements(script: string): Generator<Statement> {
   const lineAt = lineCounter(script);
   let tokens = tokensWith(';');
   let position = 0;
-  /** Where the statement in hand begins; before that there are only spaces and comments. */
+  /** Where the statement in hand begins; before it there are only spaces and comments. */
   let start: number | undefined;
-  /** Where an executed comment begins that is still open. */
+  /** Where a comment that is executed begins, while it is open. */
   let executed: number | undefined;
 
   while (position < script.length) {
     if (start === undefined) {
-      position = endOf(SPACES, script, position) ?? position;
-      const change = at(DELIMITER, script, position);
-      if (change?.[1]) {
-        tokens = tokensWith(change[1]);
-        position += change[0].length;
+      position = find(/\S|$/g, script, position)?.index ?? position;
+      const [line, delimiter] = delimiterLine(script, position);
+      if (line && delimiter) {
+        tokens = tokensWith(delimiter);
+        position += line.length;
         continue;
       }
     }
 
-    tokens.lastIndex = position;
-    const found = tokens.exec(script);
+    const found = find(tokens, script, position);
     const next = found?.index ?? script.length;
     if (position < next) start ??= position;
     if (!found) break;
 
-    const token = found[0];
-    const kind = kindOf(token);
-    position = next + token.length;
-    switch (kind) {
-      case 'delimiter':
-        if (executed !== undefined) break;
-        if (start !== undefined) yield { sql: text(script, start, next), line: lineAt(start) };
-        start = undefined;
-        break;
-      case 'line comment':
-        position = endOf(REST_OF_LINE, script, position) ?? script.length;
-        break;
-      case 'executed comment':
-        start ??= next;
-        executed ??= next;
-        break;
-      case 'end of comment':
-        start ??= next;
-        executed = undefined;
-        break;
-      default:
-        if (kind !== 'comment') start ??= next;
-        position = endOf(CLOSED_BY[kind], script, position) ?? unterminated(kind, lineAt(next));
+    const kind = KINDS[found[0]] ?? 'delimiter';
+    position = next + found[0].length;
+    if (kind === 'delimiter') {
+      if (executed !== undefined) continue;
+      if (start !== undefined)
+        yield { sql: script.slice(start, next).trimEnd(), line: lineAt(start) };
+      start = undefined;
+      continue;
     }
+    if (kind !== 'comment' && kind !== 'line comment') start ??= next;
+    if (kind === 'executed comment') executed ??= next;
+    else if (kind === 'end of comment') executed = undefined;
+    else position = endOf(kind, script, position) ?? unterminated(kind, lineAt(next));
   }
 
   if (executed !== undefined) unterminated('comment', lineAt(executed));
-  if (start !== undefined) yield { sql: text(script, start), line: lineAt(start) };
+  if (start !== undefined) yield { sql: script.slice(start).trimEnd(), line: lineAt(start) };
 }
 
-type Quoted = 'comment' | 'string' | 'quoted string' | 'quoted name';
-type Kind = Quoted | 'delimiter' | 'line comment' | 'executed comment' | 'end of comment';
-
-/** Finds whatever is not plain text. Two dashes begin a comment only before a space. */
-const tokensWith = (delimiter: string): RegExp => {
-  const literally = delimiter.replace(/[^\w]/g, '\\$&');
-  return new RegExp(`${literally}|--(?=[\\s\\0-\\x1f]|$)|#|/\\*M?!|/\\*|\\*/|['"\`]`, 'g');
-};
-
-const kindOf = (token: string): Kind => KINDS[token] ?? 'delimiter';
+type Closable = 'comment' | 'line comment' | 'string' | 'quoted string' | 'quoted name';
+type Kind = Closable | 'executed comment' | 'end of comment';
 
 const KINDS: Readonly<Record<string, Kind>> = {
   '--': 'line comment',
@@ -106,10 +86,54 @@ const KINDS: Readonly<Record<string, Kind>> = {
   '`': 'quoted name',
 };
 
+/** Finds whatever is not plain text. Two dashes begin a comment only before a space. */
+const tokensWith = (delimiter: string): RegExp => {
+  const literally = delimiter.replace(/\W/g, '\\$&');
+  return new RegExp(`${literally}|--(?=[\\s\\0-\\x1f]|$)|#|/\\*M?!|/\\*|\\*/|['"\`]`, 'g');
+};
+
+/** What changes the delimiter, and the new one; nothing if a statement begins here. */
+const delimiterLine = (script: string, from: number) => {
+  const [line, delimiter] = find(/delimiter[ \t]+(\S+).*/iy, script, from) ?? [];
+  return [line, delimiter] as const;
+};
+
+/** Where the thing ends whose opening token was read up to `from`; `undefined` if nowhere. */
+const endOf = (kind: Closable, script: string, from: number): number | undefined => {
+  const closing = CLOSING[kind];
+  let found = find(closing, script, from);
+  while (found?.[0].startsWith('\\')) found = closing.exec(script);
+  return found ? closing.lastIndex : undefined;
+};
+
 /** A doubled quote needs no care: it reads as the end of one string and the beginning of the next. */
-const CLOSED_BY: Readonly<Record<Quoted, RegExp>> = {
+const CLOSING: Readonly<Record<Closable, RegExp>> = {
   comment: /\*\//g,
-  string: /\\[^]|'/g,
-  'quoted string': /\\[^]|"/g,
+  'line comment': /\n|$/g,
+  string: /\\.|'/gs,
+  'quoted string': /\\.|"/gs,
   'quoted name': /`/g,
+};
+
+const find = (pattern: RegExp, script: string, from: number): RegExpExecArray | null => {
+  pattern.lastIndex = from;
+  return pattern.exec(script);
+};
+
+const unterminated = (what: string, line: number): never => {
+  throw new UnterminatedSqlError(what, line);
+};
+
+/** Counts on from the last place asked for, so that asking for many in order reads the text once. */
+const lineCounter = (script: string) => {
+  let line = 1;
+  let counted = 0;
+  return (position: number): number => {
+    for (let end = script.indexOf('\n', counted); end >= 0 && end < position; ) {
+      line += 1;
+      counted = end + 1;
+      end = script.indexOf('\n', counted);
+    }
+    return line;
+  };
 };

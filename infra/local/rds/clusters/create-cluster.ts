@@ -1,0 +1,61 @@
+import type { CreateDBClusterCommandInput } from '@aws-sdk/client-rds';
+import { engineVersion } from '../engine-versions/versions.ts';
+import { invalidCombination } from '../errors.ts';
+import { onlyMembers, required } from '../input.ts';
+import type { Place } from '../naming/arn.ts';
+import { defaultKmsKey, kmsKeyArn } from '../naming/kms-key.ts';
+import type { Operation } from '../operation.ts';
+import type { Rds } from '../rds.ts';
+import { clusterAnswer } from './answer.ts';
+import { checkMasterPassword, checkMasterUsername } from './master-user.ts';
+import { NEW_CLUSTER_MEMBERS } from './members.ts';
+import { bringUp, enterCluster } from './new-cluster.ts';
+import { newClusterPermissions } from './new-cluster-permissions.ts';
+
+export const createDBCluster = (rds: Rds): Operation<CreateDBClusterCommandInput> => ({
+  permissions: (input, call) =>
+    newClusterPermissions(rds, call, input, [], {
+      'rds:DatabaseEngine': input.Engine ?? '',
+      'rds:StorageEncrypted': String(input.StorageEncrypted ?? true),
+    }),
+  run: (input, call) => {
+    onlyMembers(call.operation, input, [
+      ...NEW_CLUSTER_MEMBERS,
+      'MasterUserPassword',
+      'MasterUsername',
+      'PreferredMaintenanceWindow',
+      'StorageEncrypted',
+    ]);
+    const username = required(input, 'MasterUsername');
+    const password = required(input, 'MasterUserPassword');
+    checkMasterUsername(username);
+    checkMasterPassword(password);
+    const cluster = enterCluster(rds, call, input, {
+      name: required(input, 'DBClusterIdentifier'),
+      engine: required(input, 'Engine'),
+      version: engineVersion(input.EngineVersion),
+      masterUsername: username,
+      kmsKeyId: keyOf(input, call),
+    });
+    bringUp(rds, cluster, {
+      what: `creating the cluster ${cluster.id}`,
+      on: [cluster.resourceId],
+      run: () => rds.engine.create(cluster.resourceId, { username, password }),
+      lasting: rds.durations.createCluster,
+      ifItFails: 'failed',
+    });
+    return { DBCluster: clusterAnswer(rds.regions.at(call), cluster) };
+  },
+});
+
+/** Encrypted with the account's own key, unless another is given or the request says no. */
+const keyOf = (
+  { StorageEncrypted, KmsKeyId }: CreateDBClusterCommandInput,
+  place: Place,
+): string | undefined => {
+  if (StorageEncrypted !== false)
+    return KmsKeyId ? kmsKeyArn(KmsKeyId, place) : defaultKmsKey(place);
+  if (KmsKeyId)
+    throw invalidCombination('You can’t specify a KMS key for a DB cluster that isn’t encrypted.');
+  return undefined;
+};

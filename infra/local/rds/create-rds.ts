@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../clock.ts';
+import { type Faults, noFaults } from '../faults.ts';
+import type { Call, EmitNativeEvent, LocalService, ResourceProvider } from '../service.ts';
+import { Background, type ReportFailure } from './background.ts';
+import type { DatabaseEngine } from './database-engine.ts';
+import { type Durations, shortDurations } from './durations.ts';
+import { type Effect, recordingEffects } from './effects.ts';
+import { notImplemented } from './errors.ts';
+import { Notices } from './events/notices.ts';
+import { changingOperations, readingOperations } from './operations.ts';
+import { groupProviders } from './providers/groups.ts';
+import type { Rds } from './rds.ts';
+import { Regions } from './state/regions.ts';
+import { type Steering, steering } from './steering.ts';
+
+export interface RdsOptions {
+  readonly clock: Clock;
+  readonly faults?: Faults;
+  readonly engine: DatabaseEngine;
+  readonly emitNative: EmitNativeEvent;
+  /** The account and region that `steer` means. Calls say themselves where they belong. */
+  readonly accountId: string;
+  readonly region: string;
+  readonly durations?: Partial<Durations>;
+  readonly uuid?: () => string;
+  readonly caIdentifier?: string;
+  /** Told what the engine could not do; the resource then has a failed status, which says no reason. */
+  readonly onFailure?: ReportFailure;
+}
+
+export interface LocalRds {
+  readonly service: LocalService;
+  readonly providers: readonly ResourceProvider[];
+  /** Every call that changed something, in order. */
+  effects(): readonly Effect[];
+  readonly steer: Steering;
+  /** Ends what is under way. The engine stays open: it is its owner's. */
+  close(): Promise<void>;
+}
+
+/** The control plane of Aurora MySQL; the engine keeps the data. */
+export const createRds = (options: RdsOptions): LocalRds => {
+  const { clock, engine, faults = noFaults, onFailure = warn } = options;
+  const regions = new Regions();
+  const rds: Rds = {
+    clock,
+    regions,
+    engine,
+    background: new Background(clock, onFailure),
+    durations: { ...shortDurations, ...options.durations },
+    notices: new Notices(regions, clock, options.emitNative, faults),
+    uuid: options.uuid ?? randomUUID,
+    caIdentifier: options.caIdentifier ?? 'rds-ca-rsa2048-g1',
+  };
+  const effects: Effect[] = [];
+  const operations = {
+    ...readingOperations(rds),
+    ...recordingEffects(changingOperations(rds), clock, effects),
+  };
+  return {
+    service: {
+      id: 'rds',
+      operations: Object.fromEntries(
+        Object.entries(operations).map(([name, { run }]) => [name, run]),
+      ),
+      permissions: (input: never, call: Call) => {
+        const operation = operations[call.operation];
+        if (!operation) throw notImplemented(call.operation);
+        return operation.permissions(input, call);
+      },
+    },
+    providers: groupProviders(regions),
+    effects: () => effects,
+    steer: steering(rds, options),
+    close: () => rds.background.close(),
+  };
+};
+
+const warn: ReportFailure = (what, error) =>
+  process.emitWarning(`${what} failed: ${error instanceof Error ? error.message : error}`);

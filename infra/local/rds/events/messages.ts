@@ -1,0 +1,47 @@
+/** What RDS says about a resource. The texts have no full stop at the end: its real events don't. */
+export interface Notice {
+  readonly id: string;
+  readonly categories: readonly string[];
+  readonly message: string;
+}
+
+const notice = (id: string, category: string, message: string): Notice => ({
+  id: `RDS-EVENT-${id}`,
+  categories: [category],
+  message,
+});
+
+export const clusterNotices = {
+  /** After a restore too. */
+  created: notice('0170', 'creation', 'DB cluster created'),
+  deleted: notice('0171', 'deletion', 'DB cluster deleted'),
+  masterCredentialsReset: notice('0016', 'configuration change', 'Reset master credentials'),
+  stopped: notice('0150', 'notification', 'DB cluster stopped'),
+  started: notice('0151', 'notification', 'DB cluster started'),
+  upgraded: notice('0173', 'maintenance', 'Database cluster engine version has been upgraded'),
+  majorUpgraded: notice(
+    '0176',
+    'maintenance',
+    'Database cluster engine major version has been upgraded',
+  ),
+  failoverStarted: (to: string) =>
+    notice('0073', 'failover', `Started cross AZ failover to DB instance: ${to}`),
+  failoverCompleted: (to: string) =>
+    notice('0071', 'failover', `Completed failover to DB instance: ${to}`),
+};
+
+export const instanceNotices = {
+  created: notice('0005', 'creation', 'DB instance created'),
+  deleted: notice('0003', 'deletion', 'DB instance deleted'),
+  stopped: notice('0087', 'notification', 'DB instance stopped'),
+  started: notice('0088', 'notification', 'DB instance started'),
+  passwordNotReset: notice('0067', 'configuration change', 'Unable to reset your password'),
+};
+
+/** The complete list but for exports to S3: none for a copy, a deletion, sharing or a failure. */
+export const snapshotNotices = {
+  manualStarted: notice('0074', 'backup', 'Creating manual cluster snapshot'),
+  manualCreated: notice('0075', 'backup', 'Manual cluster snapshot created'),
+  automatedStarted: notice('0168', 'backup', 'Creating automated cluster snapshot'),
+  automatedCreated: notice('0169', 'backup', 'Automated cluster snapshot created'),
+};

@@ -1,0 +1,231 @@
+import {
+  DescribeDBInstancesCommand,
+  ModifyDBClusterCommand,
+  ModifyDBInstanceCommand,
+  StopDBClusterCommand,
+} from '@aws-sdk/client-rds';
+import { describe, expect, it } from 'vitest';
+import { arn, newInstance, rdsKit } from '../rds.fixture.ts';
+
+const kitWithCluster = async () => {
+  const kit = rdsKit();
+  await kit.createCluster('orders');
+  kit.events.length = 0;
+  return {
+    ...kit,
+    writers: async () =>
+      (await kit.cluster('orders')).DBClusterMembers?.filter((one) => one.IsClusterWriter).map(
+        (one) => one.DBInstanceIdentifier,
+      ),
+  };
+};
+
+describe('creating an instance', () => {
+  it('passes through creating to available, with the server running by then', async () => {
+    const { send, settle, instance, cluster, engine, told } = await kitWithCluster();
+
+    await send(newInstance('Orders-1', 'orders'));
+    expect((await instance('orders-1')).DBInstanceStatus).toBe('creating');
+    expect((await instance('orders-1')).Endpoint).toBeUndefined();
+    await settle();
+
+    const Endpoint = { Address: 'server.test', Port: 3307 };
+    expect(await instance('orders-1')).toMatchObject({ DBInstanceStatus: 'available', Endpoint });
+    expect(await cluster('orders')).toMatchObject({ Endpoint: 'server.test', Port: 3307 });
+    expect(engine.running.size).toBe(1);
+    expect(told()).toEqual([`${arn('db', 'orders-1')} 0005 DB instance created`]);
+  });
+
+  it('makes the first one the writer and the others readers', async () => {
+    const { send, settle, writers, cluster } = await kitWithCluster();
+
+    await send(newInstance('orders-1', 'orders'));
+    await send(newInstance('orders-2', 'orders'));
+    await settle();
+
+    expect(await writers()).toEqual(['orders-1']);
+    expect((await cluster('orders')).DBClusterMembers).toHaveLength(2);
+  });
+
+  it('fails when the server does not start', async () => {
+    const { createInstance, engine } = await kitWithCluster();
+    engine.failing.add('start');
+
+    const { DBInstanceStatus } = await createInstance('orders-1', 'orders');
+
+    expect(DBInstanceStatus).toBe('failed');
+  });
+
+  it('of a serverless class needs a scaling configuration on the cluster', async () => {
+    const { send, settle } = await kitWithCluster();
+    const serverless = newInstance('orders-1', 'orders', { DBInstanceClass: 'db.serverless' });
+    await expect(send(serverless)).rejects.toThrow(/Serverless v2 scaling configuration/);
+
+    await send(
+      new ModifyDBClusterCommand({
+        DBClusterIdentifier: 'orders',
+        ServerlessV2ScalingConfiguration: { MinCapacity: 0.5, MaxCapacity: 2 },
+      }),
+    );
+    await settle();
+
+    await expect(send(serverless)).resolves.toBeDefined();
+  });
+
+  it.each([
+    [{ DBClusterIdentifier: undefined }, 'NotImplemented'],
+    [{ DBClusterIdentifier: 'none' }, 'DBClusterNotFoundFault'],
+    [{ DBInstanceClass: 'db.r1.huge' }, 'InvalidParameterCombination'],
+    [{ EngineVersion: '8.0.mysql_aurora.3.04.0' }, 'InvalidParameterCombination'],
+    [{ DBInstanceIdentifier: 'orders--1' }, 'InvalidParameterValue'],
+    [{ DBParameterGroupName: 'none' }, 'DBParameterGroupNotFoundFault'],
+    [{ MultiAZ: true }, 'NotImplemented'],
+  ])('with %j is refused', async (changed, code) => {
+    const { send } = await kitWithCluster();
+    await expect(send(newInstance('orders-1', 'orders', changed))).rejects.toMatchObject({ code });
+  });
+
+  it('is refused when the cluster has 16', async () => {
+    const { send } = await kitWithCluster();
+    for (let n = 1; n <= 16; n += 1) await send(newInstance(`orders-${n}`, 'orders'));
+
+    await expect(send(newInstance('orders-17', 'orders'))).rejects.toThrow(/16 DB instances/);
+  });
+
+  it('comes to nothing when the cluster vanishes meanwhile', async () => {
+    const { send, settle, rds, events, engine } = await kitWithCluster();
+    await send(newInstance('orders-1', 'orders'));
+
+    rds.steer.vanish('orders');
+    await settle();
+
+    expect(events).toEqual([]);
+    expect(engine.running.size).toBe(0);
+  });
+
+  it('is refused when the name is taken', async () => {
+    const { createInstance, send } = await kitWithCluster();
+    await createInstance('orders-1', 'orders');
+
+    await expect(send(newInstance('orders-1', 'orders'))).rejects.toMatchObject({
+      code: 'DBInstanceAlreadyExistsFault',
+    });
+  });
+});
+
+describe('deleting an instance', () => {
+  it('is not hindered by the deletion protection of its cluster', async () => {
+    const { createInstance, deleteInstance, send, instance } = await kitWithCluster();
+    await createInstance('orders-1', 'orders');
+    await send(
+      new ModifyDBClusterCommand({ DBClusterIdentifier: 'orders', DeletionProtection: true }),
+    );
+
+    await deleteInstance('orders-1');
+
+    expect((await instance('orders-1')).DBInstanceStatus).toBe('deleting');
+  });
+
+  it('stops the server with the last one', async () => {
+    const { createInstance, deleteInstance, settle, instance, cluster, engine, told } =
+      await kitWithCluster();
+    await createInstance('orders-1', 'orders');
+    await createInstance('orders-2', 'orders');
+
+    await deleteInstance('orders-2');
+    await settle();
+    expect(engine.running.size).toBe(1);
+    await deleteInstance('orders-1');
+    await settle();
+
+    expect(engine.running.size).toBe(0);
+    expect((await cluster('orders')).Endpoint).toMatch(/\.invalid$/);
+    await expect(instance('orders-1')).rejects.toMatchObject({ code: 'DBInstanceNotFoundFault' });
+    expect(told().at(-1)).toBe(`${arn('db', 'orders-1')} 0003 DB instance deleted`);
+  });
+
+  it('promotes the reader of the lowest tier when the writer goes', async () => {
+    const { createInstance, deleteInstance, writers, told } = await kitWithCluster();
+    await createInstance('orders-1', 'orders');
+    await createInstance('orders-2', 'orders', { PromotionTier: 5 });
+    await createInstance('orders-3', 'orders', { PromotionTier: 2 });
+
+    await deleteInstance('orders-1');
+
+    expect(await writers()).toEqual(['orders-3']);
+    expect(told().at(-1)).toBe(
+      `${arn('cluster', 'orders')} 0071 Completed failover to DB instance: orders-3`,
+    );
+  });
+
+  it('leaves a new instance the writer when the only writer is going', async () => {
+    const { createInstance, deleteInstance, send, settle, writers, engine, cluster } =
+      await kitWithCluster();
+    await createInstance('orders-1', 'orders');
+    await deleteInstance('orders-1');
+
+    await send(newInstance('orders-2', 'orders'));
+    await settle(2);
+
+    expect(await writers()).toEqual(['orders-2']);
+    expect(engine.running.size).toBe(1);
+    expect((await cluster('orders')).Endpoint).toBe('server.test');
+  });
+
+  it('is refused while the cluster is stopped', async () => {
+    const { createInstance, deleteInstance, send, settle } = await kitWithCluster();
+    await createInstance('orders-1', 'orders');
+    await send(new StopDBClusterCommand({ DBClusterIdentifier: 'orders' }));
+    await settle();
+
+    await expect(deleteInstance('orders-1')).rejects.toMatchObject({
+      code: 'InvalidDBClusterStateFault',
+    });
+  });
+
+  it('is refused while it is being created, and the second time', async () => {
+    const { send, settle, deleteInstance } = await kitWithCluster();
+    await send(newInstance('orders-1', 'orders'));
+    await expect(deleteInstance('orders-1')).rejects.toMatchObject({
+      code: 'InvalidDBInstanceStateFault',
+      message: 'Instance orders-1 is currently creating - try again later.',
+    });
+    await settle();
+
+    await deleteInstance('orders-1');
+
+    await expect(deleteInstance('orders-1')).rejects.toThrow('already being deleted');
+  });
+});
+
+it('an instance passes through modifying when its class changes', async () => {
+  const { createInstance, send, settle, instance } = await kitWithCluster();
+  await createInstance('orders-1', 'orders');
+
+  await send(
+    new ModifyDBInstanceCommand({
+      DBInstanceIdentifier: 'orders-1',
+      DBInstanceClass: 'db.r6g.xlarge',
+    }),
+  );
+  expect((await instance('orders-1')).DBInstanceStatus).toBe('modifying');
+  await settle();
+
+  expect(await instance('orders-1')).toMatchObject({
+    DBInstanceStatus: 'available',
+    DBInstanceClass: 'db.r6g.xlarge',
+  });
+});
+
+it('instances are found by the name or the ARN of their cluster', async () => {
+  const { createCluster, createInstance, send } = await kitWithCluster();
+  await createCluster('other');
+  await createInstance('orders-1', 'orders');
+  await createInstance('other-1', 'other');
+
+  for (const value of ['orders', arn('cluster', 'orders')]) {
+    const Filters = [{ Name: 'db-cluster-id', Values: [value] }];
+    const { DBInstances } = await send(new DescribeDBInstancesCommand({ Filters }));
+    expect(DBInstances?.map(({ DBInstanceIdentifier: id }) => id)).toEqual(['orders-1']);
+  }
+});

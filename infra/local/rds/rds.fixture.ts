@@ -1,0 +1,206 @@
+import {
+  CreateDBClusterCommand,
+  type CreateDBClusterCommandInput,
+  CreateDBClusterSnapshotCommand,
+  CreateDBInstanceCommand,
+  type CreateDBInstanceCommandInput,
+  type DBCluster,
+  type DBClusterSnapshot,
+  type DBInstance,
+  DeleteDBInstanceCommand,
+  DescribeDBClusterSnapshotsCommand,
+  DescribeDBClustersCommand,
+  DescribeDBInstancesCommand,
+} from '@aws-sdk/client-rds';
+import { onTestFinished } from 'vitest';
+import { Clock } from '../clock.ts';
+import type { Call, NativeEvent, Permission } from '../service.ts';
+import { createRds, type RdsOptions } from './create-rds.ts';
+import type { Durations } from './durations.ts';
+import { FakeEngine } from './fake-engine.fixture.ts';
+
+export const ACCOUNT = '111122223333';
+export const REGION = 'eu-west-1';
+
+/** What everything lasts in these tests, in milliseconds. */
+export const LASTING = 60_000;
+
+export const LASTING_ALL: Durations = {
+  createCluster: LASTING,
+  restoreCluster: LASTING,
+  modifyCluster: LASTING,
+  resetPassword: LASTING,
+  upgradeCluster: LASTING,
+  startCluster: LASTING,
+  stopCluster: LASTING,
+  deleteCluster: LASTING,
+  createInstance: LASTING,
+  modifyInstance: LASTING,
+  deleteInstance: LASTING,
+  createSnapshot: LASTING,
+  copySnapshot: LASTING,
+};
+
+/** A command of the SDK; its class's name tells the operation. */
+interface Command<Output> {
+  readonly input: object;
+  resolveMiddleware(...middleware: never[]): (...request: never[]) => Promise<{ output: Output }>;
+}
+
+/** A local RDS with a database engine in memory, and words to drive it. */
+export const rdsKit = (options: Partial<RdsOptions> = {}) => {
+  const clock = new Clock();
+  const engine = new FakeEngine();
+  const events: NativeEvent[] = [];
+  const failures: string[] = [];
+  const rds = createRds({
+    clock,
+    engine,
+    emitNative: (event) => events.push(event),
+    accountId: ACCOUNT,
+    region: REGION,
+    durations: LASTING_ALL,
+    onFailure: (what) => failures.push(what),
+    ...options,
+  });
+  onTestFinished(async () => {
+    await rds.close();
+    clock.stop();
+  });
+
+  const callOf = (command: { constructor: { name: string } }, changed: Partial<Call>): Call => ({
+    service: 'rds',
+    operation: command.constructor.name.replace(/Command$/, ''),
+    region: REGION,
+    accountId: ACCOUNT,
+    principal: { accountId: ACCOUNT, arn: `arn:aws:iam::${ACCOUNT}:user/tester` },
+    requestId: 'request',
+    endpoint: 'http://127.0.0.1:4566',
+    ...changed,
+  });
+
+  /** Resolves or rejects as the operation does, for a caller in the kit's place unless changed. */
+  const send = async <Output>(
+    command: Command<Output>,
+    changed: Partial<Call> = {},
+  ): Promise<Output> => {
+    const call = callOf(command, changed);
+    const operation = rds.service.operations[call.operation];
+    if (!operation) throw new Error(`no operation ${call.operation}`);
+    return (await operation(command.input as never, call)) as Output;
+  };
+
+  const permissions = (
+    command: Command<unknown>,
+    changed: Partial<Call> = {},
+  ): readonly Permission[] =>
+    rds.service.permissions(command.input as never, callOf(command, changed));
+
+  /** Lets what is under way come to its end, and what follows from it by `times - 1` steps. */
+  const settle = async (times = 1): Promise<void> => {
+    for (let n = 0; n < times; n += 1) {
+      await clock.idle();
+      clock.advance(LASTING);
+      await clock.idle();
+    }
+  };
+
+  const cluster = async (id: string): Promise<DBCluster> =>
+    only((await send(new DescribeDBClustersCommand({ DBClusterIdentifier: id }))).DBClusters);
+  const instance = async (id: string): Promise<DBInstance> =>
+    only((await send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: id }))).DBInstances);
+  const snapshot = async (id: string): Promise<DBClusterSnapshot> =>
+    only(
+      (await send(new DescribeDBClusterSnapshotsCommand({ DBClusterSnapshotIdentifier: id })))
+        .DBClusterSnapshots,
+    );
+
+  const createCluster = async (
+    id: string,
+    changed: Partial<CreateDBClusterCommandInput> = {},
+  ): Promise<DBCluster> => {
+    await send(
+      new CreateDBClusterCommand({
+        DBClusterIdentifier: id,
+        Engine: 'aurora-mysql',
+        MasterUsername: 'admin',
+        MasterUserPassword: 'first-password',
+        ...changed,
+      }),
+    );
+    await settle();
+    return cluster(id);
+  };
+
+  const createInstance = async (
+    id: string,
+    clusterId: string,
+    changed: Partial<CreateDBInstanceCommandInput> = {},
+  ): Promise<DBInstance> => {
+    await send(newInstance(id, clusterId, changed));
+    await settle();
+    return instance(id);
+  };
+
+  const deleteInstance = async (id: string): Promise<void> => {
+    await send(new DeleteDBInstanceCommand({ DBInstanceIdentifier: id }));
+  };
+
+  const createSnapshot = async (id: string, clusterId: string): Promise<DBClusterSnapshot> => {
+    await send(
+      new CreateDBClusterSnapshotCommand({
+        DBClusterIdentifier: clusterId,
+        DBClusterSnapshotIdentifier: id,
+      }),
+    );
+    await settle();
+    return snapshot(id);
+  };
+
+  return {
+    rds,
+    clock,
+    engine,
+    events,
+    failures,
+    send,
+    permissions,
+    settle,
+    cluster,
+    instance,
+    snapshot,
+    createCluster,
+    createInstance,
+    deleteInstance,
+    createSnapshot,
+    /** The messages of the events so far, each with the resource it is about. */
+    told: () => events.map(({ detail, resources: [arn = ''] }) => `${arn} ${messageOf(detail)}`),
+  };
+};
+
+export const newInstance = (
+  id: string,
+  clusterId: string,
+  changed: Partial<CreateDBInstanceCommandInput> = {},
+): CreateDBInstanceCommand =>
+  new CreateDBInstanceCommand({
+    DBInstanceIdentifier: id,
+    DBClusterIdentifier: clusterId,
+    DBInstanceClass: 'db.r6g.large',
+    Engine: 'aurora-mysql',
+    ...changed,
+  });
+
+export const arn = (kind: string, name: string): string =>
+  `arn:aws:rds:${REGION}:${ACCOUNT}:${kind}:${name}`;
+
+const only = <Item>(items: readonly Item[] | undefined): Item => {
+  const [item] = items ?? [];
+  if (!item) throw new Error('nothing was described');
+  return item;
+};
+
+const messageOf = (detail: object): string =>
+  'Message' in detail && 'EventID' in detail
+    ? `${String(detail.EventID).replace('RDS-EVENT-', '')} ${detail.Message}`
+    : '';

@@ -1,0 +1,19 @@
+import type { Clock } from '../clock.ts';
+import type { Background } from './background.ts';
+import type { DatabaseEngine } from './database-engine.ts';
+import type { Durations } from './durations.ts';
+import type { Notices } from './events/notices.ts';
+import type { Regions } from './state/regions.ts';
+
+/** What every operation works with. */
+export interface Rds {
+  readonly clock: Clock;
+  readonly regions: Regions;
+  readonly engine: DatabaseEngine;
+  readonly background: Background;
+  readonly durations: Durations;
+  readonly notices: Notices;
+  readonly uuid: () => string;
+  /** The certificate authority that instances say has signed their certificates. */
+  readonly caIdentifier: string;
+}

@@ -1,0 +1,60 @@
+import type { DBCluster } from '@aws-sdk/client-rds';
+import type { ServerEndpoint } from '../database-engine.ts';
+import type { Place } from '../naming/arn.ts';
+
+export type ClusterStatus =
+  | 'creating'
+  | 'available'
+  | 'backing-up'
+  | 'modifying'
+  | 'resetting-master-credentials'
+  | 'upgrading'
+  | 'stopping'
+  | 'stopped'
+  | 'starting'
+  | 'deleting'
+  | 'failed'
+  | 'incompatible-restore'
+  | 'inaccessible-encryption-credentials';
+
+export interface Cluster {
+  readonly place: Place;
+  readonly id: string;
+  /** New for each cluster, whatever its name; also the key of its data. */
+  readonly resourceId: string;
+  readonly createdAt: Date;
+  readonly masterUsername: string;
+  /** Encrypted if there is one. */
+  readonly kmsKeyId: string | undefined;
+  readonly tags: Map<string, string>;
+  status: ClusterStatus;
+  engineVersion: string;
+  deletionProtection: boolean;
+  /** The port asked for; the server may have got another. */
+  port: number;
+  /** Where its server takes logins; there is none without an instance. */
+  server?: ServerEndpoint | undefined;
+  settings: ClusterSettings;
+  pending: { password?: string | undefined; engineVersion?: string | undefined };
+  deletion?: { snapshotTaken: boolean; timePassed: boolean } | undefined;
+  globalClusterId?: string | undefined;
+}
+
+/** What is remembered as asked for, in the words of the API. */
+export type ClusterSettings = Pick<
+  DBCluster,
+  | 'AvailabilityZones'
+  | 'BackupRetentionPeriod'
+  | 'CopyTagsToSnapshot'
+  | 'DBClusterParameterGroup'
+  | 'DBSubnetGroup'
+  | 'EnabledCloudwatchLogsExports'
+  | 'EngineLifecycleSupport'
+  | 'IAMDatabaseAuthenticationEnabled'
+  | 'NetworkType'
+  | 'PreferredBackupWindow'
+  | 'PreferredMaintenanceWindow'
+  | 'ServerlessV2ScalingConfiguration'
+  | 'StorageType'
+  | 'VpcSecurityGroups'
+>;

@@ -1,0 +1,52 @@
+import { randomBytes as cryptoRandomBytes, randomUUID } from 'node:crypto';
+import type { Clock } from '../clock.ts';
+import type { Call, LocalService, ResourceProvider } from '../service.ts';
+import type { Around } from './around.ts';
+import { deletionOperations } from './deletion-operations.ts';
+import { listOperations } from './list-secrets.ts';
+import { type AboutSecret, permissionsOf } from './permissions.ts';
+import { policyOperations } from './policy-operations.ts';
+import { chooser } from './random.ts';
+import { withResourcePolicies } from './resource-policy.ts';
+import { secretOperations } from './secret-operations.ts';
+import { resourcePolicyProvider, secretProvider } from './secret-provider.ts';
+import { Secrets } from './secrets.ts';
+import { valueOperations } from './value-operations.ts';
+
+export interface SecretsManagerOptions {
+  readonly clock: Pick<Clock, 'date'>;
+  readonly uuid?: () => string;
+  readonly randomBytes?: (size: number) => Buffer;
+}
+
+export interface SecretsManager {
+  readonly service: LocalService;
+  readonly providers: readonly ResourceProvider[];
+}
+
+/** The secrets of every account and region: https://docs.aws.amazon.com/secretsmanager/latest/apireference/ */
+export function createSecretsManager(options: SecretsManagerOptions): SecretsManager {
+  const { clock, uuid = randomUUID, randomBytes = cryptoRandomBytes } = options;
+  const choose = chooser(randomBytes);
+  const secrets = new Secrets(clock, choose);
+  const around: Around = { secrets, clock, uuid, choose };
+  const permissions = (input: AboutSecret, call: Call) => permissionsOf(input, call, secrets);
+  return {
+    service: {
+      id: 'secretsmanager',
+      operations: withResourcePolicies(
+        {
+          ...secretOperations(around),
+          ...deletionOperations(around),
+          ...valueOperations(around),
+          ...listOperations(secrets),
+          ...policyOperations(secrets),
+        },
+        permissions,
+        (arn, call) => secrets.find(arn, call)?.policy,
+      ),
+      permissions,
+    },
+    providers: [secretProvider(around), resourcePolicyProvider(around)],
+  };
+}

@@ -14,6 +14,7 @@ import type { FindTarget, ForwardedService, LocalService, ResourceProvider } fro
 import { createSns, type Sns } from './sns/create-sns.ts';
 import { createSqs, type Sqs } from './sqs/create-sqs.ts';
 import { createSts } from './sts/create-sts.ts';
+import { inertProviders } from './template/inert-providers.ts';
 
 export interface ServicesOptions {
   readonly clock: Clock;
@@ -83,7 +84,11 @@ export async function createServices(options: ServicesOptions): Promise<Services
     rds,
     lambda,
     served: [...called.map(({ service }) => service), createSts()],
-    providers: [...iamProviders(iam), ...[...called, lambda].flatMap((part) => part.providers)],
+    providers: [
+      ...inertProviders,
+      ...iamProviders(iam),
+      ...[...called, lambda].flatMap((part) => part.providers),
+    ],
     async close() {
       await lambda.close();
       await rds.close();

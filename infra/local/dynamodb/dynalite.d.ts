@@ -11,14 +11,6 @@ declare module 'dynalite/db/index.js' {
     createValueStream(options: object): unknown;
   }
 
-  interface Table {
-    TableName: string;
-    TableStatus: string;
-    KeySchema: readonly { AttributeName: string; KeyType: string }[];
-    GlobalSecondaryIndexes?: readonly { IndexName: string; IndexStatus: string }[];
-    LocalSecondaryIndexes?: readonly { IndexName: string }[];
-  }
-
   interface Store {
     options: object;
     tableDb: { awsAccountId: string; awsRegion: string };

@@ -9,6 +9,8 @@ const propertiesSchema = z.looseObject({
   ArchiveName: z.string().optional(),
   SourceArn: z.string(),
   EventPattern: z.record(z.string(), z.unknown()).optional(),
+  /** Empty stands for the key that AWS owns, as none does. */
+  KmsKeyIdentifier: z.string().optional(),
 });
 
 const LONGEST_NAME = 48;
@@ -18,7 +20,9 @@ export const archiveProvider = (core: Core): ResourceProvider => ({
   type: 'AWS::Events::Archive',
   create(properties, at) {
     const parsed = checked(propertiesSchema, properties, at.logicalId);
-    const { ArchiveName = physicalName(at, LONGEST_NAME), SourceArn, ...others } = parsed;
+    const { ArchiveName = physicalName(at, LONGEST_NAME), SourceArn, ...rest } = parsed;
+    const { KmsKeyIdentifier, ...plain } = rest;
+    const others = KmsKeyIdentifier ? rest : plain;
     const archive = createArchive(core, at, {
       ...others,
       ArchiveName,

@@ -52,7 +52,19 @@ describe('changing the master password', () => {
     expect(told()).toContain(wasReset);
   });
 
-  it('waits for a writer that works, and for the cluster to be available', async () => {
+  it('stays pending while the first instance is being created', async () => {
+    const { send, cluster } = await kitWithCluster();
+    await send(newInstance('orders-1', 'orders'));
+
+    await send(password);
+
+    expect(await cluster('orders')).toMatchObject({
+      Status: 'available',
+      PendingModifiedValues: { MasterUserPassword: '****' },
+    });
+  });
+
+  it('waits for the cluster to be available', async () => {
     const { send, settle, createSnapshot, rds, clock, login } = await kitWithCluster();
     await send(password);
     await send(newInstance('orders-1', 'orders'));

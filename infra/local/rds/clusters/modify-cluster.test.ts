@@ -199,7 +199,7 @@ describe('upgrading a cluster', () => {
   });
 
   it('stays pending unless it is to be applied immediately', async () => {
-    const { send, cluster } = await kitWithCluster(['orders-1']);
+    const { send, settle, cluster } = await kitWithCluster(['orders-1']);
 
     await send(request({ ...upgrade, ApplyImmediately: false }));
 
@@ -208,6 +208,9 @@ describe('upgrading a cluster', () => {
       EngineVersion: '8.0.mysql_aurora.3.10.3',
       PendingModifiedValues: upgrade,
     });
+    await send(request(upgrade));
+    await settle();
+    expect((await cluster('orders')).PendingModifiedValues).toBeUndefined();
   });
 
   it.each([

@@ -76,6 +76,6 @@ export const bringUp = (
       rds.notices.tell('cluster', cluster, clusterNotices.created);
     },
     failed: () => {
-      cluster.status = work.ifItFails;
+      if (cluster.status === 'creating') cluster.status = work.ifItFails;
     },
   });

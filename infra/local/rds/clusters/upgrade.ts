@@ -44,6 +44,7 @@ export const startUpgrade = (rds: Rds, cluster: Cluster, to: EngineVersion): voi
     lasting: rds.durations.upgradeCluster,
     done: () => {
       cluster.engineVersion = to.name;
+      cluster.pending.engineVersion = undefined;
       if (cluster.settings.DBClusterParameterGroup === defaultParameterGroup(family))
         cluster.settings.DBClusterParameterGroup = defaultParameterGroup(to.family);
       const { upgraded, majorUpgraded } = clusterNotices;

@@ -181,7 +181,7 @@ describe('deleting an instance', () => {
     engine.failing.clear();
 
     await deleteInstance('orders-1');
-    expect(await writers()).toEqual([]);
+    expect(await writers()).toEqual(['orders-1']);
     await createInstance('orders-3', 'orders');
 
     expect(await writers()).toEqual(['orders-3']);

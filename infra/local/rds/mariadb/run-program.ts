@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process';
 
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Runs a program to its end. Rejects with what it said if it fails. */
 export const runProgram = (
   file: string,
   args: readonly string[],
   options: {
-    readonly env?: Readonly<Record<string, string | undefined>>;
+    readonly env?: Environment;
     readonly cwd?: string;
     readonly input?: string;
   } = {},

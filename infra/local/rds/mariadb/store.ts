@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ignore } from './ignore.ts';
 
 /** Folders by key, which appear and disappear whole, even if we end in the middle. */
 export class Store {
@@ -38,9 +39,7 @@ export class Store {
 
   async remove(key: string): Promise<void> {
     const gone = join(this.#directory, `.${randomUUID()}`);
-    await rename(this.path(key), gone).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error;
-    });
+    await rename(this.path(key), gone).catch(ignore('ENOENT'));
     await rm(gone, { recursive: true, force: true });
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { asScript, NO_ACCOUNTS } from './accounts.ts';
 import { bootstrap } from './bootstrap.ts';
 import { DATA_FLAGS } from './flags.ts';
+import { ignore } from './ignore.ts';
 import type { MariadbProgram } from './program.ts';
 
 /**
@@ -27,10 +28,8 @@ export const ensureTemplate = async (program: MariadbProgram): Promise<string> =
     const data = join(work, 'data');
     await mkdir(data);
     await bootstrap(program, data, sql);
-    await rename(data, template).catch((error: NodeJS.ErrnoException) => {
-      // Somebody else was faster, with the same content.
-      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
-    });
+    // Somebody else may have been faster, with the same content.
+    await rename(data, template).catch(ignore('ENOTEMPTY', 'EEXIST'));
   } finally {
     await rm(work, { recursive: true, force: true });
   }

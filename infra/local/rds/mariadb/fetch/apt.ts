@@ -1,6 +1,6 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ProgramFailed, runProgram } from '../run-program.ts';
+import { type Environment, type ProgramFailed, runProgram } from '../run-program.ts';
 
 export interface AptPackage {
   readonly name: string;
@@ -14,10 +14,12 @@ export interface AptPackage {
  */
 export class Apt {
   readonly #directory: string;
+  readonly #env: Environment;
   readonly #options: readonly string[];
 
-  constructor(directory: string) {
+  constructor(directory: string, env: Environment) {
     this.#directory = directory;
+    this.#env = env;
     this.#options = Object.entries({
       'Dir::State::Lists': join(directory, 'lists'),
       'Dir::State::extended_states': join(directory, 'extended_states'),
@@ -71,7 +73,7 @@ export class Apt {
   #run(args: readonly string[], cwd = this.#directory): Promise<string> {
     return runProgram('apt-get', [...this.#options, ...args], {
       cwd,
-      env: { ...process.env, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' },
+      env: { ...this.#env, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' },
     });
   }
 }

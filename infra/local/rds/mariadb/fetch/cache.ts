@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { MariadbProgram } from '../program.ts';
+import type { Environment } from '../run-program.ts';
 import { inspectProgram } from './inspect-program.ts';
 
 /**
@@ -25,9 +26,7 @@ export const Manifest = z.object({
 export type Manifest = z.infer<typeof Manifest>;
 
 /** `.cache/mariadb` of the repository, or what `AURORA_RESTORE_MARIADB_CACHE` says. */
-export const defaultCacheDirectory = (
-  env: Readonly<Record<string, string | undefined>> = process.env,
-): string =>
+export const defaultCacheDirectory = (env: Environment = process.env): string =>
   resolve(
     env.AURORA_RESTORE_MARIADB_CACHE ||
       join(import.meta.dirname, '../../../../..', '.cache/mariadb'),

@@ -13,17 +13,18 @@ import { unavailable } from './unavailable.ts';
  */
 export const ensureMariadb = async ({
   env = process.env,
+  folders,
   cacheDirectory = defaultCacheDirectory(env),
   log = () => undefined,
 }: Partial<Search> = {}): Promise<MariadbProgram> => {
-  const found = await findMariadb({ cacheDirectory, log, env });
+  const found = await findMariadb({ cacheDirectory, log, env, folders });
   if (found) return found;
 
   for (const needed of ['apt-get', 'dpkg-deb'])
     if (!(await firstProgram(needed, pathFolders(env.PATH))))
       throw await unavailable(`this machine has no ${needed}.`, env.PATH);
   log('Fetching a MariaDB server with apt-get (once, about 10 MB, no root needed)');
-  return fetchPackages(cacheDirectory).catch(async (error: Error) => {
+  return fetchPackages(cacheDirectory, env).catch(async (error: Error) => {
     throw await unavailable(error.message, env.PATH);
   });
 };

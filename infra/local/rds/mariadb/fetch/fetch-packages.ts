@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ignore } from '../ignore.ts';
 import type { MariadbProgram } from '../program.ts';
-import { runProgram } from '../run-program.ts';
+import { type Environment, runProgram } from '../run-program.ts';
 import { Apt, type AptPackage } from './apt.ts';
 import { type Manifest, openCached } from './cache.ts';
 import { checkPin } from './pinned.ts';
@@ -11,17 +12,20 @@ import { checkPin } from './pinned.ts';
  * Downloads and unpacks the server, and the libraries that this machine lacks, as an ordinary user.
  * Everything happens under a temporary name, so two at once do the work twice and the first wins.
  */
-export const fetchPackages = async (cacheDirectory: string): Promise<MariadbProgram> => {
+export const fetchPackages = async (
+  cacheDirectory: string,
+  env: Environment,
+): Promise<MariadbProgram> => {
   await mkdir(cacheDirectory, { recursive: true });
   const work = await mkdtemp(join(cacheDirectory, '.fetch-'));
   try {
-    const apt = new Apt(work);
+    const apt = new Apt(work, env);
     const { server, packages } = await choosePackages(apt);
     const complete = join(work, 'complete');
     const manifest: Manifest = {
       version: server.version.replace(/^\d+:/, ''),
       architecture: server.architecture,
-      packages: await unpack(await apt.download(packages), join(complete, 'root')),
+      packages: await unpack(await apt.download(packages), join(complete, 'root'), env),
     };
     await writeFile(join(complete, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 
@@ -55,6 +59,7 @@ const choosePackages = async (apt: Apt) => {
 const unpack = async (
   files: ReadonlyMap<AptPackage, string>,
   root: string,
+  env: Environment,
 ): Promise<Manifest['packages']> => {
   const unpacked: Manifest['packages'] = [];
   for (const [packaged, file] of files) {
@@ -63,7 +68,7 @@ const unpack = async (
       .digest('hex');
     const pinned = checkPin(packaged, sha256);
     await mkdir(root, { recursive: true });
-    await runProgram('dpkg-deb', ['--extract', file, root]);
+    await runProgram('dpkg-deb', ['--extract', file, root], { env });
     unpacked.push({ ...packaged, sha256, pinned });
   }
   return unpacked;
@@ -77,11 +82,11 @@ const publish = async (
   aside: string,
 ): Promise<MariadbProgram> => {
   const final = join(cacheDirectory, name);
-  const existing = await openCached(cacheDirectory, name).catch(() => rename(final, aside));
+  const existing = await openCached(cacheDirectory, name).catch(() =>
+    rename(final, aside).catch(ignore('ENOENT')),
+  );
   if (existing) return existing;
-  await rename(complete, final).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
-  });
+  await rename(complete, final).catch(ignore('ENOTEMPTY', 'EEXIST'));
   const program = await openCached(cacheDirectory, name);
   if (!program) throw new Error(`${final} is not a fetched MariaDB server: remove it`);
   return program;

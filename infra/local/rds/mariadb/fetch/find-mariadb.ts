@@ -1,4 +1,5 @@
 import type { MariadbProgram } from '../program.ts';
+import type { Environment } from '../run-program.ts';
 import { findCached } from './cache.ts';
 import { inspectProgram } from './inspect-program.ts';
 import { firstProgram, pathFolders } from './on-path.ts';
@@ -7,7 +8,9 @@ import { MariadbUnavailableError } from './unavailable.ts';
 export interface Search {
   readonly cacheDirectory: string;
   readonly log: (line: string) => void;
-  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly env?: Environment;
+  /** Where to look for an installed one besides `PATH`. */
+  readonly folders?: readonly string[] | undefined;
 }
 
 /**
@@ -18,6 +21,7 @@ export const findMariadb = async ({
   cacheDirectory,
   log,
   env = process.env,
+  folders = usualFolders,
 }: Search): Promise<MariadbProgram | undefined> => {
   const named = env.AURORA_RESTORE_MARIADBD;
   if (named)
@@ -25,7 +29,7 @@ export const findMariadb = async ({
       throw new MariadbUnavailableError(`AURORA_RESTORE_MARIADBD cannot be used: ${error.message}`);
     });
 
-  const installed = await firstProgram('mariadbd', [...pathFolders(env.PATH), ...usualFolders]);
+  const installed = await firstProgram('mariadbd', [...pathFolders(env.PATH), ...folders]);
   if (installed) {
     const program = await inspectProgram({ mariadbd: installed, cacheDirectory }).catch(
       (error: Error) => log(`Installed MariaDB left alone: ${error.message}`),

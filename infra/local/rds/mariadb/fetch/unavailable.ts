@@ -20,7 +20,7 @@ export const unavailable = async (
 
 const installCommand = async (path: string | undefined): Promise<string> => {
   for (const [installer, command] of installCommands)
-    if (await firstProgram(installer, [...pathFolders(path), '/usr/bin'])) return command;
+    if (await firstProgram(installer, pathFolders(path))) return command;
   return 'MariaDB server 10.5 or later';
 };
 

@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['{events,services,shared,infra,cli,test}/**/*.test.ts'],
     testTimeout: 30_000,
-    hookTimeout: 60_000,
+    hookTimeout: 120_000,
+    globalSetup: ['test/fixtures/global-setup.ts'],
   },
 });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What RDS takes as an identifier; it stores them in lower case, so that is how they are compared. */
 const identifier = z
@@ -25,15 +25,25 @@ const capacity = z.number().min(0).max(256).multipleOf(0.5);
 /** `YYYY-MM-DD`, a day that exists. */
 const day = z.iso.date('must be a date as YYYY-MM-DD');
 
-/** Tags of AWS's own and of the pipeline's are not for requests to set. */
-const tags = z.record(
-  z
-    .string()
-    .min(1)
-    .max(128)
-    .regex(/^(?!aws:|aurora-restore:)/, 'must not begin with aws: or aurora-restore:'),
-  z.string().max(256),
-);
+/** Source: RDS API, Tag. The pipeline adds two of its own to the 50 that a resource may have. */
+const inTags = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+const tags = z
+  .record(
+    z.string(),
+    z.string().max(256).regex(inTags, 'must hold letters, digits, spaces and _.:/=+-@'),
+  )
+  .superRefine((given, context) => {
+    const keys = Object.keys(given);
+    if (keys.length > 48) context.addIssue('must be 48 at most');
+    for (const key of keys) {
+      const refuse = (message: string) =>
+        context.addIssue({ code: 'custom', path: [key], message });
+      if (/^(?:aws|rds|aurora-restore):/i.test(key))
+        refuse('must not begin with aws:, rds: or aurora-restore:');
+      if (!key || key.length > 128 || !inTags.test(key))
+        refuse('must have 1 to 128 letters, digits, spaces and _.:/=+-@');
+    }
+  });
 
 export const operationId = z
   .string()
@@ -68,7 +78,7 @@ export const restoreRequest = z
     /** The writer and so many less one readers. Aurora takes at most 16 instances a cluster. */
     instance_count: z.int().min(1).max(16).optional(),
     serverless_v2_scaling: z
-      .strictObject({ min_capacity: capacity, max_capacity: capacity.min(0.5) })
+      .strictObject({ min_capacity: capacity, max_capacity: capacity.min(1) })
       .refine((scaling) => scaling.min_capacity <= scaling.max_capacity, {
         path: ['min_capacity'],
         error: 'must not be more than max_capacity',
@@ -84,18 +94,21 @@ export const restoreRequest = z
     tags: tags.optional(),
     requested_by: z.string().min(1).max(256).optional(),
   })
-  .check((context) => {
-    const { snapshot_name, source_cluster_id, snapshot_date, target_cluster_id } = context.value;
-    const refuse = (path: string, message: string) =>
-      context.issues.push({ code: 'custom', path: [path], message, input: context.value });
-    if (!snapshot_name && !source_cluster_id)
-      refuse('snapshot_name', 'is needed, or else source_cluster_id');
-    if (snapshot_name && source_cluster_id)
-      refuse('source_cluster_id', 'cannot stand beside snapshot_name');
-    if (snapshot_date && !source_cluster_id)
-      refuse('snapshot_date', 'needs source_cluster_id beside it');
-    if (source_cluster_id && source_cluster_id === target_cluster_id)
-      refuse('target_cluster_id', 'must not be the source cluster');
-  });
+  .superRefine(
+    ({ snapshot_name, source_cluster_id, snapshot_date, target_cluster_id }, context) => {
+      const refuse = (path: string, message: string) =>
+        context.addIssue({ code: 'custom', path: [path], message });
+      if (snapshot_name === undefined && source_cluster_id === undefined)
+        refuse('snapshot_name', 'is needed, or else source_cluster_id');
+      if (snapshot_name !== undefined && source_cluster_id !== undefined)
+        refuse('source_cluster_id', 'cannot stand beside snapshot_name');
+      if (snapshot_date !== undefined && source_cluster_id === undefined)
+        refuse('snapshot_date', 'needs source_cluster_id beside it');
+      if (source_cluster_id !== undefined && source_cluster_id === target_cluster_id)
+        refuse('target_cluster_id', 'must not be the source cluster');
+    },
+    /** Also where a field is wrong by itself: people want to hear of everything at once. */
+    { when: ({ value }) => typeof value === 'object' && value !== null },
+  );
 
 export type RestoreRequest = z.infer<typeof restoreRequest>;

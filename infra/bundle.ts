@@ -31,6 +31,9 @@ export function bundle(names: readonly string[], configuration: Configuration, d
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
     },
     keepNames: true,
+    /** Names stay, so that a stack trace can be read. */
+    minifySyntax: true,
+    minifyWhitespace: true,
     logLevel: 'warning',
   });
   for (const name of names)

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * An event that RDS itself puts on the account's default bus. RDS sends them on a best-effort basis:

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { auroraOnAws } from '../../shared/aurora/on-aws.ts';
 import { namesOf } from '../../shared/configuration/names.ts';
 import { connectWith } from '../../shared/database/connect.ts';

@@ -1,5 +1,5 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readVariables, shippedConfiguration } from '../../shared/step/environment.ts';
 import { observer } from '../../shared/step/observer.ts';
 import { operationsOf } from '../../shared/step/step.ts';

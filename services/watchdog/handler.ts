@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Stage, stages } from '../../events/index.ts';
 import { publishOn } from '../../shared/step/bus.ts';
 import { readVariables } from '../../shared/step/environment.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Accounts that the engine or RDS needs. Nothing may be done to them. */
 export const systemAccounts = [

@@ -6,7 +6,7 @@ import {
   SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Endpoint } from './database.ts';
 
 /** What a user's secret holds: the fields that AWS's own rotation and drivers read. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { stages } from '../../events/index.ts';
 import { clusterSettings } from './settings.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** How a cluster is to be, fixed when the request is checked so that every later step agrees. */
 export const clusterSettings = z.object({

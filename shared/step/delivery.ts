@@ -1,5 +1,5 @@
 import type { SQSRecord } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type RdsEvent, rdsEvent } from '../../events/rds/index.ts';
 
 /** The message attribute that tells a delayed check from the event it repeats. */

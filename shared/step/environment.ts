@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Configuration, parseConfiguration } from '../configuration/configuration.ts';
 
 /** What `infra` tells every function of the pipeline. */

@@ -209,7 +209,7 @@ export function handler(
     if (operation.claim && Date.parse(operation.claim.until) >= now().getTime())
       return delivery.receiveCount >= runtime.maxReceives
         ? acknowledge
-        : retryAfter(2 ** delivery.receiveCount);
+        : retryAfter(2 ** (delivery.receiveCount - 1));
     const detail = operation.stages[contract.stage]?.event.detail;
     const claimed = await claim(operation, parseOwn(detail), delivery, invocation);
     return await work.run({ ...claimed, hinted: true });

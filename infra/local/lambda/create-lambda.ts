@@ -24,7 +24,7 @@ export interface LambdaOptions {
   readonly uuid?: () => string;
 }
 
-/** By default 2 workers a function and 24 in all. */
+/** By default 2 workers a function and 14 in all. */
 export interface LambdaLimits extends PoolLimits {
   /** Lines kept of each function; 1000 by default. */
   readonly logLines: number;
@@ -45,7 +45,7 @@ export interface Lambda {
 /** Functions of synthesized bundles in worker threads, and the queues that feed them. */
 export function createLambda(options: LambdaOptions): Lambda {
   const { clock, uuid = randomUUID, issueCredentials } = options;
-  const limits = { workersPerFunction: 2, workers: 24, logLines: 1000, ...options.limits };
+  const limits = { workersPerFunction: 2, workers: 14, logLines: 1000, ...options.limits };
   const logs = new Logs(clock, limits.logLines, options.log);
   const invocations = new Invocations({ ...options, logs, limits, uuid });
   const functions = new Functions();

@@ -44,7 +44,8 @@ export class FunctionWorker {
       env: { ...options.environment },
       argv: [],
       execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: options.memoryMb },
+      /** A small nursery: what a function makes is short-lived, and there are many functions. */
+      resourceLimits: { maxOldGenerationSizeMb: options.memoryMb, maxYoungGenerationSizeMb: 8 },
     });
     this.#worker.on('message', (message: WorkerMessage) => this.#hear(message, options));
     this.#worker.on('error', (error) => {

@@ -31,3 +31,20 @@ export const shortDurations: Durations = {
   createSnapshot: 1000,
   copySnapshot: 1500,
 };
+
+/** Nothing takes longer than its real data need. */
+export const noDurations: Durations = {
+  createCluster: 0,
+  restoreCluster: 0,
+  modifyCluster: 0,
+  resetPassword: 0,
+  upgradeCluster: 0,
+  startCluster: 0,
+  stopCluster: 0,
+  deleteCluster: 0,
+  createInstance: 0,
+  modifyInstance: 0,
+  deleteInstance: 0,
+  createSnapshot: 0,
+  copySnapshot: 0,
+};

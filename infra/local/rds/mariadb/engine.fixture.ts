@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Connection, createConnection } from 'mysql2/promise';
+import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
+import { afterAll, beforeAll } from 'vitest';
 import type { Login, ServerEndpoint } from '../database-engine.ts';
 import { createMariadbEngine } from './create-engine.ts';
 import { ensureMariadb } from './fetch/ensure-mariadb.ts';
@@ -32,3 +34,59 @@ export const login = (
   { username, password }: Login = master,
 ): Promise<Connection> =>
   createConnection({ ...verifiedOptions(at, engine.ca), user: username, password });
+
+export const newKey = () => `key-${randomUUID()}`;
+
+/** One engine for all tests of a file, and what they do with it. */
+export const sharedEngine = () => {
+  let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
+  let engine: MariadbEngine;
+  const logged: string[] = [];
+  const connections: Connection[] = [];
+
+  beforeAll(async () => {
+    directory = await temporaryDirectory();
+    engine = await openEngine(directory.path, (line) => void logged.push(line));
+  });
+
+  afterAll(async () => {
+    for (const connection of connections) connection.destroy();
+    await engine.close();
+    await directory[Symbol.asyncDispose]();
+  });
+
+  const connected = async (at: ServerEndpoint, as?: Login): Promise<Connection> => {
+    const connection = await login(engine, at, as);
+    connection.on('error', () => undefined);
+    connections.push(connection);
+    return connection;
+  };
+  const started = async (cluster: string) => {
+    const at = await engine.start(cluster, { port: 3306 });
+    return { cluster, at, connection: await connected(at) };
+  };
+  return {
+    logged,
+    connected,
+    started,
+    engine: () => engine,
+    /** Where a cluster's data lie. */
+    data: (cluster: string) => join(directory.path, 'clusters', cluster, 'data'),
+    async created() {
+      const cluster = newKey();
+      await engine.create(cluster, master);
+      return started(cluster);
+    },
+    async restored(snapshot: string) {
+      const cluster = newKey();
+      await engine.restore(snapshot, cluster);
+      return started(cluster);
+    },
+  };
+};
+
+/** The only value of the only row. */
+export const onlyValue = async (connection: Connection, sql: string): Promise<unknown> => {
+  const [[row]] = await connection.query<RowDataPacket[]>(sql);
+  return Object.values(row ?? {})[0];
+};

@@ -47,6 +47,16 @@ done
 [ -n "$servers" ] || exit 0
 kill -CONT $servers
 kill -TERM $servers
-sleep 5
-kill -KILL $servers
+tries=0
+while [ -n "$servers" ] && [ $tries -lt 50 ]
+do
+  sleep 0.1
+  tries=$((tries + 1))
+  alive=
+  for server in $servers
+  do kill -0 "$server" && alive="$alive $server"
+  done
+  servers=$alive
+done
+[ -z "$servers" ] || kill -KILL $servers
 `;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ignore } from './ignore.ts';
@@ -26,6 +27,7 @@ export class Store {
   /** Fills a new folder. Rejects if there is one of this key already. */
   async add(key: string, fill: (folder: string) => Promise<void>): Promise<void> {
     const final = this.path(key);
+    if (existsSync(final)) throw new Error(`${final} exists already`);
     const draft = join(this.#directory, `.${randomUUID()}`);
     await mkdir(draft);
     try {

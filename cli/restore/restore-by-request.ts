@@ -1,0 +1,44 @@
+import { eventsClient } from '../aws/clients.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import type { Place } from '../place.ts';
+import { again, watchOperation } from '../status/watch-operation.ts';
+import { json, line, type Terminal } from '../terminal.ts';
+import { newOperationId, putRequest } from './put-request.ts';
+import { readRequestFile } from './read-request-file.ts';
+import { parseRequest, requestFromOptions } from './request.ts';
+
+interface Given {
+  readonly operationId?: string | undefined;
+  readonly file?: string | undefined;
+  readonly watch: boolean;
+  readonly json: boolean;
+}
+
+/** Checks the request, puts it, and says or shows how to go on. */
+export async function restoreByRequest(
+  given: Given & Readonly<Record<string, unknown>>,
+  place: Place,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const request = {
+    ...(given.file !== undefined && (await readRequestFile(given.file))),
+    ...requestFromOptions(given),
+    ...(given.operationId !== undefined && { operation_id: given.operationId }),
+  };
+  const parsed = parseRequest(request);
+  const operation_id = parsed.operation_id ?? newOperationId();
+  const event_id = await putRequest(eventsClient(place, terminal.env), place.environment, {
+    ...parsed,
+    operation_id,
+  });
+  if (!given.json || given.watch)
+    line(given.json ? terminal.err : terminal.out, `Requested as operation ${operation_id}`);
+  if (given.watch)
+    return await watchOperation(
+      { operationId: operation_id, place, json: given.json, requested: true },
+      terminal,
+    );
+  if (given.json) json(terminal.out, { operation_id, event_id });
+  else line(terminal.out, again(operation_id, place));
+  return exitCodes.ok;
+}

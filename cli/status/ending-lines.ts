@@ -1,0 +1,35 @@
+import type { Operation } from '../../shared/operation/operation.ts';
+import { table } from '../output/table.ts';
+import { errorLines } from './error-lines.ts';
+import type { Showing } from './status-text.ts';
+
+/** What there is to say besides the stages: what came of it, or what is to be done. */
+export function endingLines(operation: Operation, showing: Showing): string[] {
+  if (operation.error) return ['', ...errorLines(operation, operation.error, showing)];
+  if (operation.status === 'in_progress')
+    return ['', `  This stage may take until ${operation.deadline}`];
+  if (operation.status === 'completed') return ['', ...outcomeLines(operation)];
+  const made = Object.values(operation.resources).filter(({ deleted }) => !deleted);
+  return made.length === 0 ? [] : ['', `  Left behind: ${made.map(({ id }) => id).join(', ')}`];
+}
+
+function outcomeLines({ endpoint, users = [], resources, target }: Operation): string[] {
+  const made = Object.values(resources);
+  const kept = made.filter(({ role, deleted }) => role.endsWith('_snapshot') && !deleted);
+  const copies = made.filter(({ role }) => role === 'copy');
+  const deleted = [
+    ...(target?.old ? [`the old ${target.cluster_id}`] : []),
+    ...(target?.old?.instances.map(({ id }) => `its instance ${id}`) ?? []),
+    ...copies.filter((copy) => copy.deleted).map(({ id }) => id),
+  ];
+  return table(
+    [
+      ...(endpoint ? [['Endpoint', `${endpoint.address}:${endpoint.port}`]] : []),
+      ...(endpoint?.reader_address ? [['Readers', `${endpoint.reader_address}:${endpoint.port}`]] : []),
+      ...users.map(({ username, secret_name }) => ['User', `${username}, secret ${secret_name}`]),
+      ...(deleted.length > 0 ? [['Deleted', deleted.join(', ')]] : []),
+      ...[...kept, ...copies.filter((copy) => !copy.deleted)].map(({ id }) => ['Kept', id]),
+    ],
+    { indent: '  ' },
+  );
+}

@@ -1,0 +1,40 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Operation } from '../../shared/operation/operation.ts';
+
+export interface Following {
+  readonly read: () => Promise<Operation | undefined>;
+  /** Told after each look. */
+  readonly look: (operation: Operation | undefined) => void;
+  readonly signal: AbortSignal;
+  /** How long an operation may take to appear. */
+  readonly appearsWithinMs: number;
+}
+
+const SHORTEST_MS = 300;
+const LONGEST_MS = 5_000;
+const GROWTH = 1.3;
+
+/**
+ * Looks at an operation, ever less often while nothing happens, until it is no longer in progress.
+ * `interrupted` if the signal came before; `undefined` if it did not appear in time.
+ */
+export async function follow({
+  read,
+  look,
+  signal,
+  appearsWithinMs,
+}: Following): Promise<Operation | 'interrupted' | undefined> {
+  const began = performance.now();
+  let seen: string | undefined;
+  let interval = SHORTEST_MS;
+  while (!signal.aborted) {
+    const operation = await read();
+    look(operation);
+    if (operation && operation.status !== 'in_progress') return operation;
+    if (!operation && performance.now() - began > appearsWithinMs) return undefined;
+    interval = operation?.update_time === seen ? Math.min(LONGEST_MS, interval * GROWTH) : SHORTEST_MS;
+    seen = operation?.update_time;
+    await pause(interval, undefined, { signal }).catch(() => undefined);
+  }
+  return 'interrupted';
+}

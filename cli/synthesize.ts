@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { CliError } from './cli-error.ts';
+import { exitCodes } from './exit-codes.ts';
+
+const root = join(import.meta.dirname, '..');
+
+/** In `cdk.out`: what it was made from. */
+const NOTE = 'made-from.txt';
+
+/** What the template is made from. */
+const SOURCES = ['events', 'services', 'shared', 'infra', 'package-lock.json'];
+
+export interface Assembly {
+  /** The directory of the synthesized app. */
+  readonly directory: string;
+  /** Absent where the one that was there is still good. */
+  readonly tookMs?: number;
+}
+
+/**
+ * Makes sure that `cdk.out` holds the template of these sources and this configuration. A program that
+ * uses an earlier one keeps it: its assets stay.
+ */
+export async function ensureAssembly(
+  configurationFile: string = join(root, 'infra/configuration.json'),
+  begin: () => void = () => undefined,
+): Promise<Assembly> {
+  const directory = join(root, 'cdk.out');
+  const sources = await fingerprint(configurationFile);
+  const noted = await readFile(join(directory, NOTE), 'utf8').catch(() => undefined);
+  if (noted !== undefined && noted === (await noteFor(sources, directory))) return { directory };
+
+  begin();
+  const began = performance.now();
+  await mkdir(directory, { recursive: true });
+  const draft = await mkdtemp(join(directory, '.draft-'));
+  try {
+    await synthesize(configurationFile, draft);
+    await writeFile(join(draft, NOTE), await noteFor(sources, draft));
+    await publish(draft, directory);
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+  return { directory, tookMs: performance.now() - began };
+}
+
+/** Tells too if somebody else has synthesized there since. */
+async function noteFor(sources: string, directory: string): Promise<string> {
+  const manifest = await readFile(join(directory, 'manifest.json')).catch(() => '');
+  return `${sources} ${createHash('sha256').update(manifest).digest('hex')}\n`;
+}
+
+async function fingerprint(configurationFile: string): Promise<string> {
+  const hash = createHash('sha256');
+  const add = async (file: string, name: string) =>
+    hash.update(`${name}\0`).update(await readFile(file)).update('\0');
+  for (const source of SOURCES)
+    for (const file of await filesOf(join(root, source))) await add(file, relative(root, file));
+  await add(configurationFile, 'configuration').catch((cause: Error) => {
+    throw new CliError(
+      exitCodes.unusable,
+      `the configuration ${configurationFile} cannot be read: ${cause.message}`,
+      { cause },
+    );
+  });
+  return hash.digest('hex');
+}
+
+/** Those that can change the template: no tests, and nothing of the local environment. */
+async function filesOf(path: string): Promise<string[]> {
+  const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(() => undefined);
+  if (!entries) return [path];
+  return entries
+    .filter((entry) => entry.isFile() && !/\.(test|fixture)\.ts$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => !file.startsWith(join(root, 'infra/local/')))
+    .sort();
+}
+
+async function synthesize(configurationFile: string, directory: string): Promise<void> {
+  const child = spawn(process.execPath, [join(root, 'infra/app.ts')], {
+    cwd: root,
+    env: { ...process.env, AURORA_RESTORE_CONFIG: configurationFile, CDK_OUTDIR: directory },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const said = text(child.stderr);
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  if (code === 0) return;
+  throw new CliError(exitCodes.unusable, `the template cannot be synthesized: ${reasonIn(await said)}`);
+}
+
+/** The message of an error that Node printed, without its stack. */
+const reasonIn = (said: string): string => {
+  const found = /^(?:\w*Error): ((?:.*\n)+?) {4}at /m.exec(said);
+  return (found?.[1] ?? said).trim();
+};
+
+/** Moves everything over, what names the rest last. Assets are named after their content. */
+async function publish(draft: string, directory: string): Promise<void> {
+  const names = await readdir(draft);
+  const order = (name: string) => (name.startsWith('asset.') ? 0 : name === NOTE ? 2 : 1);
+  await rm(join(directory, NOTE), { force: true });
+  for (const name of names.sort((a, b) => order(a) - order(b)))
+    await rename(join(draft, name), join(directory, name)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+    });
+}

@@ -51,7 +51,8 @@ export function placeGiven(command: Command, env: Terminal['env']): z.infer<type
   const parsed = shape.safeParse(given);
   if (parsed.success) return parsed.data;
   const wrong = parsed.error.issues.map(({ path, message }) => {
-    const { flag, name, variables } = options.find((option) => option.name === path[0]) ?? options[0];
+    const { flag, name, variables } =
+      options.find((option) => option.name === path[0]) ?? options[0];
     const from = flagged[name] === undefined ? variables.find((variable) => env[variable]) : flag;
     return `${from} ${message}, not ${given[name]}`;
   });

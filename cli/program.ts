@@ -18,8 +18,8 @@ export function createProgram(terminal: Terminal, end: Context['end']): Command 
     .configureOutput({
       writeOut: (text) => terminal.out.write(text),
       writeErr: (text) => terminal.err.write(text),
-      getOutHelpWidth: () => terminal.out.columns ?? 100,
-      getErrHelpWidth: () => terminal.err.columns ?? 100,
+      getOutHelpWidth: () => terminal.out.columns || 100,
+      getErrHelpWidth: () => terminal.err.columns || 100,
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     })
@@ -33,7 +33,7 @@ export function createProgram(terminal: Terminal, end: Context['end']): Command 
 
 const help = `${exitCodesHelp}
 
-Examples:
+Examples (in a clone of the project with npx before it):
   See a restore from beginning to end, on this machine:
     aurora-restore demo
   Have an environment to play with, and use it from another terminal:

@@ -57,7 +57,10 @@ async function noteFor(sources: string, directory: string): Promise<string> {
 async function fingerprint(configurationFile: string): Promise<string> {
   const hash = createHash('sha256');
   const add = async (file: string, name: string) =>
-    hash.update(`${name}\0`).update(await readFile(file)).update('\0');
+    hash
+      .update(`${name}\0`)
+      .update(await readFile(file))
+      .update('\0');
   for (const source of SOURCES)
     for (const file of await filesOf(join(root, source))) await add(file, relative(root, file));
   await add(configurationFile, 'configuration').catch((cause: Error) => {
@@ -72,7 +75,9 @@ async function fingerprint(configurationFile: string): Promise<string> {
 
 /** Those that can change the template: no tests, and nothing of the local environment. */
 async function filesOf(path: string): Promise<string[]> {
-  const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(() => undefined);
+  const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(
+    () => undefined,
+  );
   if (!entries) return [path];
   return entries
     .filter((entry) => entry.isFile() && !/\.(test|fixture)\.ts$/.test(entry.name))
@@ -93,7 +98,10 @@ async function synthesize(configurationFile: string, directory: string): Promise
     child.once('close', resolve);
   });
   if (code === 0) return;
-  throw new CliError(exitCodes.unusable, `the template cannot be synthesized: ${reasonIn(await said)}`);
+  throw new CliError(
+    exitCodes.unusable,
+    `the template cannot be synthesized: ${reasonIn(await said)}`,
+  );
 }
 
 /** The message of an error that Node printed, without its stack. */

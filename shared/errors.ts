@@ -126,7 +126,8 @@ export const catalogue = {
   FINAL_SNAPSHOT_FAILED: {
     meaning: 'The final snapshot of the old target could not be taken. Nothing was deleted.',
     causes: ['RDS reports the snapshot as failed', 'it was deleted while it was made'],
-    remedy: 'Find out why in the RDS events, then redrive; or ask with final_snapshot false.',
+    remedy:
+      'Find out why in the RDS events, delete the failed snapshot, then redrive; or ask with final_snapshot false.',
     retry: 'redrive',
   },
   SNAPSHOT_COPY_FAILED: {
@@ -139,7 +140,7 @@ export const catalogue = {
     meaning: 'RDS could not restore the cluster.',
     causes: ['an incompatible network or parameters', 'an unusable key', 'too few resources'],
     remedy:
-      'See the status and the RDS events of the cluster, mend the cause, delete what is left, then redrive.',
+      'See the status and the RDS events of the cluster and mend the cause. If the cluster recovers, redrive; else replay from delete_rds, or put a new request.',
     retry: 'redrive',
   },
   CLUSTER_VANISHED: {
@@ -151,7 +152,8 @@ export const catalogue = {
   INSTANCE_FAILED: {
     meaning: 'An instance of the restored cluster did not become available.',
     causes: ['the class is not offered', 'too few resources', 'parameters or network do not fit'],
-    remedy: 'See the status and the RDS events of the instance, mend the cause, then redrive.',
+    remedy:
+      'See the status and the RDS events of the instance and mend the cause, then redrive; where the instance is gone, replay from create_instances.',
     retry: 'redrive',
   },
   DATABASE_LOGIN_REFUSED: {

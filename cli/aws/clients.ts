@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { namesOf } from '../../shared/configuration/names.ts';
 import { Operations } from '../../shared/operation/operations.ts';
@@ -7,15 +8,21 @@ import type { Place } from '../place.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What every client is made with. A local environment takes any key, so nobody need have one. */
-export const clientOptions = ({ region, endpointUrl }: Place, env: Environment) => ({
-  ...(region && { region }),
-  ...(endpointUrl && { endpoint: endpointUrl }),
-  ...(endpointUrl && isLoopback(endpointUrl) && !env.AWS_ACCESS_KEY_ID && { credentials: anyKey }),
-  requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 },
-});
+/**
+ * What every client is made with. A local environment takes any key, so
+ * nobody need have one.
+ */
+export const clientOptions = ({ region, endpointUrl }: Place, env: Environment) => {
+  const local = endpointUrl !== undefined && isLoopback(endpointUrl);
+  return {
+    ...(endpointUrl && { endpoint: endpointUrl }),
+    ...(region ? { region } : local && { region: 'us-east-1' }),
+    ...(local && !env.AWS_ACCESS_KEY_ID && { credentials: anyKey }),
+    requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 },
+  };
+};
 
-export const anyKey = { accessKeyId: 'test', secretAccessKey: 'test' };
+const anyKey = { accessKeyId: 'test', secretAccessKey: 'test' };
 
 const isLoopback = (url: string): boolean =>
   /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
@@ -23,13 +30,20 @@ const isLoopback = (url: string): boolean =>
 export const eventsClient = (place: Place, env: Environment): EventBridgeClient =>
   new EventBridgeClient(clientOptions(place, env));
 
-/** The operations of a deployment, and the region they turned out to be in. */
+/** The operations of a deployment, and where they turned out to be. */
 export function operationsAt(place: Place, env: Environment) {
-  const client = new DynamoDBClient(clientOptions(place, env));
+  const options = clientOptions(place, env);
+  const client = new DynamoDBClient(options);
   const names = namesOf(place.environment);
   const tables = { state: names.stateTable, resources: names.resourcesTable };
   return {
     operations: new Operations(DynamoDBDocumentClient.from(client), tables),
     region: (): Promise<string> => client.config.region(),
+    /** `undefined` where it cannot be found out. */
+    account: (): Promise<string | undefined> =>
+      new STSClient(options).send(new GetCallerIdentityCommand()).then(
+        ({ Account }) => Account,
+        () => undefined,
+      ),
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CliError } from '../cli-error.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Place } from '../place.ts';
+import { PROGRAM } from '../program-name.ts';
 
 /** What is known of any error of Node or of the SDK. */
 const failure = z.object({
@@ -29,7 +30,7 @@ export function explainAws(error: unknown, place: Place): CliError | undefined {
       'No AWS credentials were found.',
       'Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (any will do for a local environment).',
     );
-  if (/region is missing/i.test(message))
+  if (/region is missing|region not accepted/i.test(message))
     return new CliError(exitCodes.unusable, 'No region is given.', {
       remedy: 'Add --region, or set AWS_REGION.',
       cause: error,
@@ -38,7 +39,7 @@ export function explainAws(error: unknown, place: Place): CliError | undefined {
     return told(
       `Nothing answers at ${where}.`,
       place.endpointUrl
-        ? 'Bring the local environment up with: aurora-restore local'
+        ? `Bring the local environment up with: ${PROGRAM} local`
         : 'Look whether this machine has a connection.',
     );
   if (isNetwork(name, code))

@@ -11,9 +11,9 @@ export class LiveBlock {
   }
 
   show(lines: readonly string[]): void {
-    const columns = this.#output.columns ?? 80;
-    const fitted = lines.map((line) => `${fit(line, columns)}\n`).join('');
-    this.#output.write(`${this.#back()}${fitted}`);
+    const columns = this.#output.columns || 80;
+    const text = lines.map((line) => `${fitted(line, columns)}\n`).join('');
+    this.#output.write(`${this.#back()}${text}`);
     this.#shown = lines.length;
   }
 
@@ -29,7 +29,7 @@ export class LiveBlock {
 }
 
 /** A line that wraps would take more rows than the block counts. */
-function fit(line: string, columns: number): string {
+function fitted(line: string, columns: number): string {
   if (width(line) <= columns) return line;
   let room = columns - 1;
   let kept = '';

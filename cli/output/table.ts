@@ -5,7 +5,10 @@ export const width = (text: string): number => [...stripVTControlCharacters(text
 /** Rows with their columns under one another, two spaces apart. Nothing trails a line. */
 export function table(
   rows: readonly (readonly string[])[],
-  { indent = '', right = [] }: { readonly indent?: string; readonly right?: readonly number[] } = {},
+  {
+    indent = '',
+    right = [],
+  }: { readonly indent?: string; readonly right?: readonly number[] } = {},
 ): string[] {
   const widths: number[] = [];
   for (const row of rows)

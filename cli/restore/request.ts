@@ -1,6 +1,7 @@
 import { type RestoreRequest, restoreRequest } from '../../events/restore-request.ts';
 import { CliError } from '../cli-error.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { PROGRAM } from '../program-name.ts';
 import { type Field, fields, optionName } from './fields.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -45,12 +46,14 @@ export function parseRequest(request: Values): RestoreRequest {
   const reasons = parsed.error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => `${key} is not a field of a request`)
-      : [`${named(issue.path)} ${isMissing(request, issue.path) ? 'is needed' : issue.message}`],
+      : [
+          `${named(issue.path)} ${isMissing(request, issue.path) ? 'is needed' : plainly(issue.message)}`,
+        ],
   );
   throw new CliError(
     exitCodes.unusable,
     ['the request is refused, and nothing was sent:', ...reasons.map((r) => `  ${r}`)].join('\n'),
-    { remedy: 'See: aurora-restore restore --help' },
+    { remedy: `See: ${PROGRAM} restore --help` },
   );
 }
 
@@ -60,6 +63,10 @@ function named(path: readonly PropertyKey[]): string {
   const known = fields.find((f) => f.field === field || field.startsWith(`${f.field}.`));
   return known ? `${known.flag} (${field})` : field;
 }
+
+/** The schema's own words begin with what is wrong; the library's with a heading. */
+const plainly = (message: string): string =>
+  message.replace(/^(?:Invalid input|Too big|Too small|Invalid option): expected/, 'must be');
 
 const isMissing = (request: Values, [name, ...rest]: readonly PropertyKey[]): boolean =>
   rest.length === 0 && request[String(name)] === undefined && name === 'target_cluster_id';

@@ -1,7 +1,7 @@
 import type { Operation } from '../../shared/operation/operation.ts';
 import { table } from '../output/table.ts';
 import { errorLines } from './error-lines.ts';
-import type { Showing } from './status-text.ts';
+import type { Showing } from './showing.ts';
 
 /** What there is to say besides the stages: what came of it, or what is to be done. */
 export function endingLines(operation: Operation, showing: Showing): string[] {
@@ -25,7 +25,9 @@ function outcomeLines({ endpoint, users = [], resources, target }: Operation): s
   return table(
     [
       ...(endpoint ? [['Endpoint', `${endpoint.address}:${endpoint.port}`]] : []),
-      ...(endpoint?.reader_address ? [['Readers', `${endpoint.reader_address}:${endpoint.port}`]] : []),
+      ...(endpoint?.reader_address
+        ? [['Readers', `${endpoint.reader_address}:${endpoint.port}`]]
+        : []),
       ...users.map(({ username, secret_name }) => ['User', `${username}, secret ${secret_name}`]),
       ...(deleted.length > 0 ? [['Deleted', deleted.join(', ')]] : []),
       ...[...kept, ...copies.filter((copy) => !copy.deleted)].map(({ id }) => ['Kept', id]),

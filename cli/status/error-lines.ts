@@ -1,7 +1,8 @@
 import { catalogue, type Retry } from '../../shared/errors.ts';
 import type { Operation, OperationError } from '../../shared/operation/operation.ts';
+import { PROGRAM } from '../program-name.ts';
 import { optionsFor } from '../restore/request.ts';
-import type { Showing } from './status-text.ts';
+import type { Showing } from './showing.ts';
 
 /** What went wrong, why, and what to type. */
 export function errorLines(
@@ -28,28 +29,22 @@ export function errorLines(
 
 function commands(operation: Operation, error: OperationError, showing: Showing): string[] {
   if (operation.status === 'rejected' || retryOf(error.code) === 'new_request')
-    return [['aurora-restore restore', ...optionsFor(operation.request), ...flagsOf(showing)].join(' ')];
-  return [redrive(operation, error, showing)];
+    return [
+      [`${PROGRAM} restore`, ...optionsFor(operation.request), ...(showing.flags ?? [])].join(' '),
+    ];
+  return [redrive(error, showing)];
 }
-
-const flagsOf = ({ flags = [] }: Showing): readonly string[] => flags;
 
 const retryOf = (code: string): Retry | undefined =>
   Object.entries(catalogue).find(([known]) => known === code)?.[1].retry;
 
 /** Sends what lies in the dead-letter queue back to its step. */
-function redrive(
-  { snapshot, target }: Operation,
-  { dead_letter_queue }: OperationError,
-  { region, endpointUrl }: Showing,
-): string {
-  const [, , , ownRegion, ownAccount] = target?.old?.arn.split(':') ?? [];
-  const account = ownAccount ?? snapshot?.arn.split(':')[4];
-  const at = ownRegion ?? region ?? '<region>';
-  const queue = `arn:aws:sqs:${at}:${account ?? '<account>'}:${dead_letter_queue}`;
+function redrive({ dead_letter_queue }: OperationError, showing: Showing): string {
+  const { region = '<region>', account = '<account>', endpointUrl } = showing;
   return [
     'aws',
     ...(endpointUrl ? ['--endpoint-url', endpointUrl] : []),
-    `--region ${at} sqs start-message-move-task --source-arn ${queue}`,
+    `--region ${region} sqs start-message-move-task`,
+    `--source-arn arn:aws:sqs:${region}:${account}:${dead_letter_queue}`,
   ].join(' ');
 }

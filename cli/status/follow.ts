@@ -32,7 +32,8 @@ export async function follow({
     look(operation);
     if (operation && operation.status !== 'in_progress') return operation;
     if (!operation && performance.now() - began > appearsWithinMs) return undefined;
-    interval = operation?.update_time === seen ? Math.min(LONGEST_MS, interval * GROWTH) : SHORTEST_MS;
+    interval =
+      operation?.update_time === seen ? Math.min(LONGEST_MS, interval * GROWTH) : SHORTEST_MS;
     seen = operation?.update_time;
     await pause(interval, undefined, { signal }).catch(() => undefined);
   }

@@ -29,9 +29,7 @@ export async function latest(
   { status, limit }: Pick<Wanted, 'status' | 'limit'>,
 ): Promise<Operation[]> {
   const asked = status ? [status] : statuses;
-  const found = await Promise.all(
-    asked.map((one) => readable(operations.withStatus(one, limit))),
-  );
+  const found = await Promise.all(asked.map((one) => readable(operations.withStatus(one, limit))));
   return found
     .flat()
     .sort((a, b) => b.start_time.localeCompare(a.start_time))

@@ -3,6 +3,7 @@ import type { Operation } from '../../shared/operation/operation.ts';
 import type { Operations } from '../../shared/operation/operations.ts';
 import { CliError } from '../cli-error.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { PROGRAM } from '../program-name.ts';
 
 /** A record that another version of the pipeline wrote is told as such. */
 export async function readable<T>(reading: Promise<T>): Promise<T> {
@@ -25,5 +26,5 @@ export const readOperation = (
 
 export const noSuchOperation = (operationId: string, environment: string): CliError =>
   new CliError(exitCodes.failed, `there is no operation ${operationId} in ${environment}`, {
-    remedy: 'See those that there are with: aurora-restore list',
+    remedy: `See those that there are with: ${PROGRAM} list`,
   });

@@ -1,18 +1,10 @@
 import type { Operation } from '../../shared/operation/operation.ts';
 import { between, duration } from '../output/duration.ts';
-import type { Paint, Style } from '../output/paint.ts';
+import type { Style } from '../output/paint.ts';
 import { endingLines } from './ending-lines.ts';
+import type { Showing } from './showing.ts';
 import { stageLine } from './stage-line.ts';
 import { stageViews } from './stage-view.ts';
-
-export interface Showing {
-  readonly now: Date;
-  readonly paint: Paint;
-  /** Options to repeat in commands that people are told to type. */
-  readonly flags?: readonly string[] | undefined;
-  readonly region?: string | undefined;
-  readonly endpointUrl?: string | undefined;
-}
 
 const styles: Readonly<Record<Operation['status'], Style>> = {
   in_progress: 'cyan',
@@ -29,21 +21,31 @@ export const statusLines = (operation: Operation, showing: Showing): string[] =>
   ...endingLines(operation, showing),
 ];
 
-/** The part that changes while it goes on. */
-export function progressLines(operation: Operation, { now, paint }: Showing): string[] {
-  const { operation_id, status, start_time, end_time, update_time, attempt } = operation;
-  const end = status === 'in_progress' ? now : (end_time ?? update_time);
-  const words = [
-    `Operation ${paint('bold', operation_id)}`,
-    `${paint(styles[status], status.replace('_', ' '))} ${status === 'in_progress' ? 'for' : 'after'} ${duration(between(start_time, end))}`,
-    ...(attempt > 1 ? [`attempt ${attempt}`] : []),
-  ];
+/** The part that changes while it goes on. What will not happen any more is left out. */
+export function progressLines(operation: Operation, showing: Showing): string[] {
+  const { status } = operation;
+  const goesOn = status === 'in_progress' || status === 'planned';
+  const views = stageViews(operation, showing.now).filter(
+    ({ state }) => goesOn || state !== 'ahead',
+  );
   return [
-    words.join(' · '),
+    headline(operation, showing),
     `  ${subject(operation)}`,
     '',
-    ...stageViews(operation, now).map((view) => stageLine(view, paint)),
+    ...views.map((view) => stageLine(view, showing.paint)),
   ];
+}
+
+/** How it stands, in a line. */
+export function headline(operation: Operation, { now, paint }: Showing): string {
+  const { operation_id, status, start_time, end_time, update_time, attempt } = operation;
+  const goesOn = status === 'in_progress';
+  const time = duration(between(start_time, goesOn ? now : (end_time ?? update_time)));
+  return [
+    `Operation ${paint('bold', operation_id)}`,
+    `${paint(styles[status], status.replace('_', ' '))} ${goesOn ? 'for' : 'after'} ${time}`,
+    ...(attempt > 1 ? [`attempt ${attempt}`] : []),
+  ].join(' · ');
 }
 
 /** What is restored from what. */

@@ -2,13 +2,15 @@ import type { Operation } from '../../shared/operation/operation.ts';
 import { LiveBlock } from '../output/live-block.ts';
 import { line, type Output } from '../terminal.ts';
 import { changeLines } from './change-lines.ts';
-import { progressLines, type Showing } from './status-text.ts';
+import { endingLines } from './ending-lines.ts';
+import type { Showing } from './showing.ts';
+import { headline, progressLines, statusLines } from './status-text.ts';
 
 /** Shows an operation as it goes on. */
 export interface Watcher {
   look(operation: Operation | undefined): void;
-  /** Nothing more is to come; the screen is as before. */
-  end(): void;
+  /** Nothing more is to come. How it ended, where it did, stands there for good. */
+  end(operation?: Operation): void;
 }
 
 type Look = Omit<Showing, 'now'>;
@@ -31,21 +33,30 @@ function redrawing(output: Output, showing: Look): Watcher {
       last = operation;
       draw();
     },
-    end() {
+    end(operation) {
       clearInterval(timer);
       block.clear();
+      if (operation) show(output, statusLines(operation, { ...showing, now: new Date() }));
     },
   };
 }
 
-function appending(output: Output, { paint }: Look): Watcher {
+function appending(output: Output, showing: Look): Watcher {
   let last: Operation | undefined;
   return {
     look(operation) {
       if (!operation) return;
-      for (const text of changeLines(last, operation, paint)) line(output, text);
+      show(output, changeLines(last, operation, showing.paint));
       last = operation;
     },
-    end: () => undefined,
+    end(operation) {
+      if (!operation) return;
+      const now = { ...showing, now: new Date() };
+      show(output, ['', headline(operation, now), ...endingLines(operation, now)]);
+    },
   };
 }
+
+const show = (output: Output, lines: readonly string[]): void => {
+  for (const text of lines) line(output, text);
+};

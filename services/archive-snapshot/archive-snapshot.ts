@@ -27,17 +27,21 @@ export const archiveSnapshot =
         return checkAgain(`the deletion protection of ${cluster_id} is being set`);
     }
 
-    const copies = made(operation, 'copy');
+    const isThere = async ({ id }: Resource) =>
+      (await aurora.snapshot(id))?.tags[OPERATION_TAG] === operation.operation_id;
     const deleted: string[] = [];
-    if (settings.archive === 'delete')
-      for (const [key, copy] of copies) {
-        const snapshot = await aurora.snapshot(copy.id);
-        if (snapshot?.tags[OPERATION_TAG] === operation.operation_id)
-          await aurora.deleteSnapshot(await permit(), copy.id);
-        await record({ resources: { [key]: { ...copy, deleted: true } } });
-        deleted.push(copy.id);
+    const kept: string[] = [];
+    for (const [key, snapshot] of snapshotsMade(operation)) {
+      const goes = snapshot.role === 'copy' && settings.archive === 'delete';
+      const there = await isThere(snapshot);
+      if (there && !goes) kept.push(snapshot.id);
+      if (there && goes) await aurora.deleteSnapshot(await permit(), snapshot.id);
+      /** One with an ARN was there: it was deleted before a redelivery. */
+      if (goes && (there || snapshot.arn)) {
+        await record({ resources: { [key]: { ...snapshot, deleted: true } } });
+        deleted.push(snapshot.id);
       }
-    const kept = settings.archive === 'keep' ? copies.map(([, { id }]) => id) : [];
+    }
 
     return done(
       RestoreCompleted.with({
@@ -49,7 +53,7 @@ export const archiveSnapshot =
         snapshot_arn: learnt(operation, 'snapshot').arn,
         users: event.users,
         deleted: [...(old ? [old.arn, ...old.instances.map(({ id }) => id)] : []), ...deleted],
-        kept: [...made(operation, 'final_snapshot').map(([, { id }]) => id), ...kept],
+        kept,
         started_at: operation.start_time,
         ...(typeof operation.request.requested_by === 'string' && {
           requested_by: operation.request.requested_by,
@@ -58,5 +62,5 @@ export const archiveSnapshot =
     );
   };
 
-const made = ({ resources }: Operation, role: Resource['role']) =>
-  Object.entries(resources).filter(([, resource]) => resource.role === role);
+const snapshotsMade = ({ resources }: Operation) =>
+  Object.entries(resources).filter(([, { kind }]) => kind === 'cluster-snapshot');

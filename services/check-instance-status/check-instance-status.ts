@@ -27,6 +27,8 @@ export const checkInstanceStatus =
     if (lost.length > 0) throw new StepFailure('INSTANCE_FAILED', told(lost));
     const working = statuses.filter(({ status }) => stateOf(status) === 'working');
     if (working.length > 0) return checkAgain(told(working));
+    if (['going', 'broken'].includes(stateOf(cluster.status)))
+      throw new StepFailure('CLUSTER_RESTORE_FAILED', `${target_cluster_id} is ${cluster.status}`);
     if (cluster.status !== 'available' || cluster.endpoint === undefined)
       return checkAgain(`${target_cluster_id} is ${cluster.status}`);
     const { endpoint, reader_endpoint, port } = cluster;

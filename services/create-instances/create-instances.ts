@@ -1,9 +1,10 @@
 import { type ClusterRestored, InstanceCreationStarted } from '../../events/index.ts';
 import type { Aurora } from '../../shared/aurora/aurora.ts';
+import type { Instance } from '../../shared/aurora/cluster.ts';
 import { restored } from '../../shared/aurora/restored.ts';
 import { stateOf } from '../../shared/aurora/status.ts';
 import { OPERATION_TAG } from '../../shared/configuration/names.ts';
-import { StepFailure } from '../../shared/errors.ts';
+import { NotYet, StepFailure } from '../../shared/errors.ts';
 import type { Operations } from '../../shared/operation/operations.ts';
 import { checkAgain, done } from '../../shared/step/answer.ts';
 import type { Business } from '../../shared/step/handle.ts';
@@ -70,9 +71,11 @@ async function create(
     operation_id,
   });
   const created = await aurora.instance(id);
-  return created ? ours(created) : 'creating';
+  if (!created) throw new NotYet(`instance ${id} is not to be seen yet`);
+  return ours(created);
 
-  function ours(instance: NonNullable<Awaited<ReturnType<Dependencies['aurora']['instance']>>>) {
+  function ours(instance: Instance) {
+    if (instance.status === 'deleting') throw new NotYet(`an instance ${id} is being deleted`);
     if (instance.cluster_id !== clusterId || instance.tags[OPERATION_TAG] !== operation_id)
       throw new StepFailure('TARGET_NAME_TAKEN', `instance ${id} is not of this operation`);
     return instance.status;

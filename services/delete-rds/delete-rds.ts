@@ -65,8 +65,9 @@ export const deleteRds =
     }
     for (const { id } of writerLast(target))
       await unlessGone(world, input, async ({ instances }) => {
-        const going = instances.find((instance) => instance.id === id)?.status === 'deleting';
-        if (!going) await world.aurora.deleteInstance(await permit(), id);
+        const instance = instances.find((one) => one.id === id);
+        if (instance && instance.status !== 'deleting')
+          await world.aurora.deleteInstance(await permit(), id);
       });
     await unlessGone(world, input, async ({ cluster }) => {
       if (cluster.status !== 'deleting')

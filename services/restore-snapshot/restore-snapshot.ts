@@ -14,14 +14,16 @@ export const restoreSnapshot =
   async ({ operation, permit, record }) => {
     const { operation_id, attempt } = operation;
     const { cluster_id, settings } = learnt(operation, 'target');
+    const snapshot = learnt(operation, 'snapshot');
     const key = `cluster-${attempt}`;
     const resource = { kind: 'cluster', id: cluster_id, role: 'target', attempt } as const;
     await record({ resources: { [key]: resource } });
     await aurora.restoreCluster(await permit(), {
       id: cluster_id,
       snapshotArn: learnt(operation, 'restore_from'),
-      engine: learnt(operation, 'snapshot').engine,
+      engine: snapshot.engine,
       settings,
+      kms_key_id: snapshot.kms_key_id === undefined ? settings.kms_key_id : undefined,
       operation_id,
     });
     const cluster = await aurora.cluster(cluster_id);

@@ -11,7 +11,7 @@ import { applicationSchemas, ensureUser } from '../../shared/database/users.ts';
 import { StepFailure } from '../../shared/errors.ts';
 import { done } from '../../shared/step/answer.ts';
 import type { Business } from '../../shared/step/handle.ts';
-
+import type { AskPermit } from '../../shared/step/permit.ts';
 import type { StepInput } from '../../shared/step/work.ts';
 
 interface Dependencies {
@@ -61,23 +61,28 @@ async function setUp(
   const endpoint = { host: event.endpoint, port: event.port };
   const clusterId = event.target_cluster_id;
   const secret_name = namesOf(configuration.environment).userSecret(clusterId, username);
-  await permit();
-  const secret = await userSecrets.prepare({
-    ...endpoint,
-    name: secret_name,
-    username,
-    clusterId,
-    tags: { [MANAGED_TAG]: 'true', [OPERATION_TAG]: operation.operation_id },
-  });
-  await permit();
+  const tags = { [MANAGED_TAG]: 'true', [OPERATION_TAG]: operation.operation_id };
+  const secret = await userSecrets.prepare(
+    { ...endpoint, name: secret_name, username, clusterId, tags },
+    permit,
+  );
   await refusedAs(`setting up user ${username}`, () =>
-    ensureUser(database, user, secret.password, schemas),
+    ensureUser(permitted(database, permit), user, secret.password, schemas),
   );
   const proof = await connect(endpoint, { username, password: secret.password });
   await proof.close();
   await secret.makeCurrent();
   return { username, secret_name };
 }
+
+/** Asks for a permit right before each statement that is not a mere question. */
+const permitted = (database: Database, permit: AskPermit): Database => ({
+  ...database,
+  async query(sql, values) {
+    if (!sql.startsWith('SELECT ')) (await permit()).use();
+    return await database.query(sql, values);
+  },
+});
 
 /** Runs what has not run yet, one statement at a time, so that a redrive goes on after the last. */
 async function runCustomSql(
@@ -89,7 +94,7 @@ async function runCustomSql(
   const before = custom_sql?.attempt === attempt ? custom_sql.done : 0;
   for (const [index, statement] of statements.entries()) {
     if (index < before) continue;
-    await permit();
+    (await permit()).use();
     await refusedAs(`statement ${index + 1} of the custom SQL`, () => database.query(statement));
     await record({ custom_sql: { attempt, done: index + 1 } });
   }

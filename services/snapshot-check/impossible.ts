@@ -4,14 +4,23 @@ import { compareVersions } from '../../shared/aurora/engine-version.ts';
 import type { ErrorCode, Reason } from '../../shared/errors.ts';
 import type { ClusterSettings } from '../../shared/operation/settings.ts';
 
+/** Source: RDS API, CreateDBInstance. */
+const LONGEST_NAME = 63;
+
 /** Why this deployment can never carry a request out, whatever its snapshot: every reason at once. */
 export function impossible(
-  { target_region, source_region }: RestoreRequest,
-  { db_instance_class, serverless_v2_scaling }: ClusterSettings,
+  { target_region, source_region, target_cluster_id }: RestoreRequest,
+  { db_instance_class, instance_count, serverless_v2_scaling }: ClusterSettings,
   region: string,
 ): Reason[] {
   const serverless = db_instance_class === 'db.serverless';
   return [
+    ...refuse(
+      `${target_cluster_id}-${instance_count}`.length > LONGEST_NAME,
+      'REQUEST_INVALID',
+      'target_cluster_id',
+      `leaves no room for the names of its instances, ${target_cluster_id}-1 and so on`,
+    ),
     ...refuse(
       target_region !== undefined && target_region !== region,
       'TARGET_REGION_MISMATCH',

@@ -5,10 +5,12 @@ import type { Aurora } from '../../shared/aurora/aurora.ts';
 import type { Cluster, ClusterSnapshot, Instance } from '../../shared/aurora/cluster.ts';
 import { guardTarget } from '../../shared/aurora/guards.ts';
 import type { Configuration } from '../../shared/configuration/configuration.ts';
+import { OPERATION_TAG } from '../../shared/configuration/names.ts';
 import type { MasterLogin } from '../../shared/database/master-login.ts';
 import { Rejection, StepFailure } from '../../shared/errors.ts';
 import type { OldTarget, Operation, Snapshot } from '../../shared/operation/operation.ts';
 import { HeldByAnother, type Operations } from '../../shared/operation/operations.ts';
+import type { ClusterSettings } from '../../shared/operation/settings.ts';
 import { checkAgain, done } from '../../shared/step/answer.ts';
 import type { Business } from '../../shared/step/handle.ts';
 import { impossible, unsuitable } from './impossible.ts';
@@ -45,19 +47,23 @@ export const snapshotCheck =
     await world.masterLogin.read();
     await hold(world.operations, operation, request.target_cluster_id, region, now());
     const old = await lookAtTarget(world, operation, request, found);
-    const copyRequired =
-      settings.kms_key_id !== undefined && settings.kms_key_id !== found.kms_key_id;
+    const deletion_protection =
+      request.deletion_protection ?? (settings.deletion_protection || wasProtected(operation, old));
     return done(
       SnapshotVerified.with({
         snapshot_arn: found.arn,
         engine_version: settings.engine_version,
-        copy_required: copyRequired,
+        copy_required: needsCopy(found, settings),
         target_cluster_id: request.target_cluster_id,
         target_exists: old !== undefined,
       }),
       {
         snapshot: snapshotOf(found),
-        target: { cluster_id: request.target_cluster_id, settings, ...(old && { old }) },
+        target: {
+          cluster_id: request.target_cluster_id,
+          settings: { ...settings, deletion_protection },
+          ...(old && { old }),
+        },
       },
     );
   };
@@ -71,6 +77,8 @@ async function findSnapshot(
   const [latest] = (await aurora.snapshotsOf(source_cluster_id))
     .filter(({ status }) => status === 'available')
     .filter(({ created_at }) => !snapshot_date || day(created_at) === snapshot_date)
+    /** The pipeline's own copies are as old as their source, whatever their date says. */
+    .filter(({ copy_of, tags }) => !(copy_of && tags[OPERATION_TAG]))
     .sort((a, b) => (b.created_at?.getTime() ?? 0) - (a.created_at?.getTime() ?? 0));
   return latest;
 }
@@ -79,6 +87,23 @@ const wanted = ({ snapshot_name, source_cluster_id, snapshot_date }: RestoreRequ
   snapshot_name !== undefined
     ? `cluster snapshot ${snapshot_name}`
     : `available snapshot of ${source_cluster_id}${snapshot_date ? ` of ${snapshot_date} (UTC)` : ''}`;
+
+/**
+ * Only an encrypted snapshot is copied under another key: an unencrypted one cannot be, but it is
+ * encrypted as it is restored. A key may be named by its ARN or its id; an alias is taken for another.
+ */
+const needsCopy = ({ kms_key_id: has }: ClusterSnapshot, { kms_key_id: wants }: ClusterSettings) =>
+  has !== undefined && wants !== undefined && wants !== has && !has.endsWith(`:key/${wants}`);
+
+/**
+ * What is lifted so that the target can be deleted is put back at the end. What this very operation
+ * restored in an earlier attempt is protected by the pipeline: there it counts what was decided then.
+ */
+const wasProtected = ({ resources, target }: Operation, old: OldTarget | undefined): boolean =>
+  old !== undefined &&
+  (Object.values(resources).some(({ resource_id }) => resource_id === old.resource_id)
+    ? (target?.settings.deletion_protection ?? false)
+    : old.deletion_protection);
 
 const day = (time: Date | undefined) => time?.toISOString().slice(0, 10);
 

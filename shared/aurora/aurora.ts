@@ -67,6 +67,8 @@ export interface ClusterRestore {
   readonly snapshotArn: string;
   readonly engine: string;
   readonly settings: ClusterSettings;
+  /** Encrypts what an unencrypted snapshot holds. An encrypted one is copied under another key. */
+  readonly kms_key_id?: string | undefined;
   readonly operation_id: string;
 }
 
@@ -165,7 +167,7 @@ export function aurora(client: RDSClient, oneAttempt: RDSClient): Aurora {
           within(permit),
         ),
       ),
-    restoreCluster: (permit, { id, snapshotArn, engine, settings, operation_id }) =>
+    restoreCluster: (permit, { id, snapshotArn, engine, settings, kms_key_id, operation_id }) =>
       creation('DBClusterAlreadyExistsFault', `RestoreDBClusterFromSnapshot ${id}`, () =>
         oneAttempt.send(
           new RestoreDBClusterFromSnapshotCommand({
@@ -177,6 +179,7 @@ export function aurora(client: RDSClient, oneAttempt: RDSClient): Aurora {
             VpcSecurityGroupIds: settings.vpc_security_group_ids,
             DBClusterParameterGroupName: settings.db_cluster_parameter_group_name,
             Port: settings.port,
+            KmsKeyId: kms_key_id,
             ServerlessV2ScalingConfiguration: settings.serverless_v2_scaling && {
               MinCapacity: settings.serverless_v2_scaling.min_capacity,
               MaxCapacity: settings.serverless_v2_scaling.max_capacity,

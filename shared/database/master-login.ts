@@ -16,7 +16,7 @@ export const masterLogin = (client: SecretsManagerClient, secretName: string): M
     const { SecretString = '' } = await client
       .send(new GetSecretValueCommand({ SecretId: secretName }))
       .catch((error: unknown) => {
-        throw unreadable(error) ? missing(secretName, (error as Error).message) : error;
+        throw unreadable(error) ? missing(secretName, error.message) : error;
       });
     const parsed = login.safeParse(parseJson(SecretString));
     if (parsed.success) return parsed.data;
@@ -39,7 +39,7 @@ const parseJson = (text: string): unknown => {
 const missing = (name: string, why: string) =>
   new StepFailure('MASTER_SECRET_MISSING', `secret ${name}: ${why}`);
 
-const unreadable = (error: unknown): boolean =>
+const unreadable = (error: unknown): error is Error =>
   error instanceof Error &&
   ['ResourceNotFoundException', 'InvalidRequestException', 'AccessDeniedException'].includes(
     error.name,

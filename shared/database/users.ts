@@ -73,8 +73,15 @@ async function heldGrants(database: Database, user: DatabaseUser): Promise<Set<s
       [account],
     );
     for (const { place, privilege, grantable } of rows)
-      if (privilege !== 'USAGE') held.add(`${place} ${privilege} ${grantable}`);
+      if (privilege !== 'USAGE' || grantable === 'YES')
+        held.add(`${place} ${privilege} ${grantable}`);
   }
+  /** Those on single routines are in none of the views. */
+  const routines = await database.query(
+    "SELECT CONCAT(Db, '.', Routine_name) AS place, Proc_priv AS privilege FROM mysql.procs_priv WHERE User = ? AND Host = ?",
+    [user.username, user.host],
+  );
+  for (const { place, privilege } of routines) held.add(`${place} ${privilege}`);
   return held;
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import type { Operation } from './operation.ts';
 import { at, later, NOW, operationWith } from './operation.fixture.ts';
+import type { Operation } from './operation.ts';
 import { openTables } from './tables.fixture.ts';
 import { claim, record, release } from './writes.ts';
 

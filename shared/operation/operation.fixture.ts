@@ -28,9 +28,12 @@ export const errorWith = (overrides: Partial<OperationError> = {}): OperationErr
   ...overrides,
 });
 
-/** In progress since two minutes at its third stage, free, with everything published. */
-export const operationWith = (overrides: Partial<Operation> = {}): Operation => ({
-  operation_id: `op-${randomUUID()}`,
+/** In progress since two minutes at its third stage, free, with everything published; a target of its own. */
+export const operationWith = ({
+  operation_id = `op-${randomUUID()}`,
+  ...overrides
+}: Partial<Operation> = {}): Operation => ({
+  operation_id,
   status: 'in_progress',
   step: 'check_copy',
   sequence: 2,
@@ -40,13 +43,16 @@ export const operationWith = (overrides: Partial<Operation> = {}): Operation => 
   deadline: at(3600),
   start_time: at(-120),
   update_time: at(-60),
-  request: { target_cluster_id: 'restored', snapshot_name: 'nightly' },
+  request: { target_cluster_id: targetOf(operation_id), snapshot_name: 'nightly' },
   request_event_id: 'request',
   resources: {},
   notified: {},
   stages: { check_copy: { event: eventWith(), started_at: at(-60) } },
   ...overrides,
 });
+
+/** The cluster that such an operation restores. */
+export const targetOf = (operationId: string): string => `target-of-${operationId}`;
 
 export const failedWith = (overrides: Partial<Operation> = {}): Operation =>
   operationWith({ status: 'failed', error: errorWith(), ...overrides });

@@ -14,8 +14,10 @@ export const statuses = [
 ] as const;
 export type Status = (typeof statuses)[number];
 
-/** An event as it stands in an outbox: what EventBridge will be given. */
+/** An event as it stands in an outbox, or as it started a stage. */
 const outgoing = z.object({
+  /** EventBridge's id, of a request only: an event of ours carries its own. */
+  id: z.string().optional(),
   source: z.string(),
   detail_type: z.string(),
   detail: z.record(z.string(), z.unknown()),

@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import {
   absent,
+  all,
   any,
   conditionExpression,
   equals,
@@ -136,6 +137,10 @@ export class Operations {
 
   /** The operation that holds a resource, if any. */
   async holder(key: ResourceKey): Promise<string | undefined> {
+    return (await this.#lock(key))?.operation_id;
+  }
+
+  async #lock(key: ResourceKey) {
     const { Item } = await this.#client.send(
       new GetCommand({
         TableName: this.#resources,
@@ -143,13 +148,14 @@ export class Operations {
         ConsistentRead: true,
       }),
     );
-    return Item && String(Item.operation_id);
+    return Item && { operation_id: String(Item.operation_id), since: String(Item.since) };
   }
 
   /**
    * Makes an operation the holder of a resource: one that is free, its own already, or held by an
    * operation that is no longer in progress and that no worker claims. Else `HeldByAnother`.
-   * `takeOver: false` takes it from nobody. `alongside` is a write of the operation itself that
+   * `takeOver: false` takes it from nobody, `heldBefore` only from one who has held it since before
+   * then. `alongside` is a write of the operation itself that
    * happens only together with this.
    */
   async hold(
@@ -157,15 +163,17 @@ export class Operations {
     operationId: string,
     now: Date,
     options: {
-      readonly takeOver?: boolean;
+      readonly takeOver?: boolean | { readonly heldBefore: string };
       readonly alongside?: { readonly what: string; readonly update: Update };
     } = {},
   ): Promise<void> {
-    const { alongside } = options;
+    const { alongside, takeOver = true } = options;
     const resource = keyOf(key);
-    const holder = await this.holder(key);
-    const takeOver = holder !== undefined && holder !== operationId;
-    if (takeOver && options.takeOver === false) throw new HeldByAnother(resource, holder);
+    const lock = await this.#lock(key);
+    const another = lock?.operation_id === operationId ? undefined : lock;
+    const allowed =
+      typeof takeOver === 'object' ? (lock?.since ?? '') < takeOver.heldBefore : takeOver;
+    if (another && !allowed) throw new HeldByAnother(resource, another.operation_id);
     try {
       await this.#client.send(
         new TransactWriteCommand({
@@ -175,16 +183,18 @@ export class Operations {
                 TableName: this.#resources,
                 Item: { resource, operation_id: operationId, since: now.toISOString() },
                 ...conditionExpression(
-                  holder === undefined ? absent('resource') : equals('operation_id', holder),
+                  lock
+                    ? all(equals('operation_id', lock.operation_id), equals('since', lock.since))
+                    : absent('resource'),
                 ),
               },
             },
-            ...(takeOver
+            ...(another
               ? [
                   {
                     ConditionCheck: {
                       TableName: this.#state,
-                      Key: { operation_id: holder },
+                      Key: { operation_id: another.operation_id },
                       ...conditionExpression(any(absent('operation_id'), canBeTakenFrom(now))),
                     },
                   },
@@ -209,7 +219,7 @@ export class Operations {
       const [hold, takeover, ...others] = (error.CancellationReasons ?? []).map(
         ({ Code }) => Code === 'ConditionalCheckFailed',
       );
-      if (takeOver && takeover && !hold) throw new HeldByAnother(resource, holder);
+      if (another && takeover && !hold) throw new HeldByAnother(resource, another.operation_id);
       throw [hold, takeover, ...others].some(Boolean)
         ? new LostCondition(alongside?.what ?? 'hold')
         : error;

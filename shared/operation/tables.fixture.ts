@@ -1,9 +1,14 @@
-import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect } from 'vitest';
 import { Clock } from '../../infra/local/clock.ts';
 import { createDynamodb } from '../../infra/local/dynamodb/dynamodb.ts';
 import type { Update } from './condition.ts';
+import { documentsOf } from './documents.ts';
 import type { Operation } from './operation.ts';
 import { LostCondition, Operations } from './operations.ts';
 
@@ -26,9 +31,7 @@ export async function openTables() {
     maxAttempts: 1,
   });
   for (const table of definitions) await client.send(new CreateTableCommand(table));
-  const document = DynamoDBDocumentClient.from(client, {
-    marshallOptions: { removeUndefinedValues: true },
-  });
+  const document = documentsOf(client);
   const operations = new Operations(document, tables);
 
   /** The operation's item, with the attribute by which the watchdog finds it. */

@@ -1,5 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
+import { SOURCE } from '../../events/define-event.ts';
 import { type RdsEvent, rdsEvent } from '../../events/rds/index.ts';
 
 /** The message attribute that tells a delayed check from the event it repeats. */
@@ -22,6 +23,8 @@ export interface Delivery {
   readonly receiveCount: number;
   readonly checkId?: string | undefined;
   readonly event: z.infer<typeof busEvent>;
+  /** What the pipeline calls the event: an event of ours carries an id, any other has only the bus's. */
+  readonly eventId: string;
   /** The same event where it is one of RDS's own. */
   readonly native?: RdsEvent | undefined;
 }
@@ -43,9 +46,18 @@ export function readDelivery(record: SQSRecord): Delivery {
     receiveCount: Number(record.attributes.ApproximateReceiveCount),
     checkId: record.messageAttributes[CHECK_ID]?.stringValue,
     event,
+    eventId: event.source === SOURCE ? eventIdOf(event.detail, event.id) : event.id,
     native:
       event.source === 'aws.rds' ? rdsEvent.safeParse(JSON.parse(record.body)).data : undefined,
   };
+}
+
+/** The id that a detail carries. */
+export function eventIdOf(detail: Record<string, unknown>, otherwise: string): string {
+  const { metadata } = detail;
+  return typeof metadata === 'object' && metadata !== null && 'event_id' in metadata
+    ? String(metadata.event_id)
+    : otherwise;
 }
 
 function parseEvent({ body, messageId }: SQSRecord) {

@@ -42,7 +42,7 @@ export function failed(
       at: now().toISOString(),
       ...(delivery && { message_id: delivery.messageId }),
     },
-    draft: RestoreFailed.with({ ...facts, target_cluster_id: targetOf(operation) }),
+    draft: RestoreFailed.with({ ...facts, ...namedTarget(operation) }),
   };
 }
 
@@ -63,9 +63,15 @@ export function rejected(
       dead_letter_queue: deadLetterQueue,
       reasons: [...reasons],
     },
-    draft: RestoreRejected.with({ target_cluster_id: targetOf(operation), reasons: told }),
+    draft: RestoreRejected.with({ ...namedTarget(operation), reasons: told }),
   };
 }
+
+/** A malformed request may name no target. */
+const namedTarget = (operation: Operation) =>
+  operation.target || typeof operation.request.target_cluster_id === 'string'
+    ? { target_cluster_id: targetOf(operation) }
+    : {};
 
 const describe = (cause: unknown): string =>
   cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);

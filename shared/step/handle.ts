@@ -1,8 +1,8 @@
 import type { EventDefinition, EventOf } from '../../events/define-event.ts';
 import { RestoreRequested } from '../../events/index.ts';
 import { resourceOf } from '../../events/rds/index.ts';
-import { Rejection, StepFailure } from '../errors.ts';
-import type { Operation } from '../operation/operation.ts';
+import { type Reason, Rejection, StepFailure } from '../errors.ts';
+import type { Operation, OutgoingEvent } from '../operation/operation.ts';
 import { HeldByAnother, LostCondition } from '../operation/operations.ts';
 import * as writes from '../operation/writes.ts';
 import type { Answer } from './answer.ts';
@@ -33,6 +33,16 @@ export type Business<Consumed extends EventDefinition, Emitted extends EventDefi
 const CLAIM_MARGIN_MS = 60_000;
 /** How long a reopened operation waits for its redrive to take the claim before it is helped. */
 const REOPEN_GRACE_MS = 60_000;
+
+/** A delivery as it was understood. */
+interface Asked {
+  readonly delivery: Delivery;
+  readonly invocation: Invocation;
+  /** What the business function shall see. */
+  readonly detail: unknown;
+  /** Why it never shall: the request cannot be carried out as it stands. */
+  readonly reasons: readonly Reason[];
+}
 
 /** Handles the deliveries of one step: the delivery table of the architecture, row by row. */
 export function handler(
@@ -68,52 +78,42 @@ export function handler(
     identify(operation_id, sequence, delivery);
     const operation = await operations.read(operation_id);
     const standing = standingOf(operation, arrival(delivery, operation_id, sequence), now());
-    return await act(standing, operation, parsed.data, delivery, invocation);
+    const asked = { delivery, invocation, detail: parsed.data, reasons: [] };
+    return await act(standing, operation, asked);
   }
 
   /** A request counts as sequence 0, and creates its operation. */
   async function request(delivery: Delivery, invocation: Invocation): Promise<Outcome> {
     let requested = readRequest(delivery);
+    identify(requested.operationId, 0, delivery);
     let operation = await operations.read(requested.operationId);
     if (operation) {
       const { operationId } = requested;
       requested = unlessTaken(requested, operation, delivery.event.id);
-      if (requested.operationId !== operationId)
+      if (requested.operationId !== operationId) {
+        identify(requested.operationId, 0, delivery);
         operation = await operations.read(requested.operationId);
+      }
     }
-    identify(requested.operationId, 0, delivery);
-    const { reasons } = requested;
     const standing = standingOf(operation, arrival(delivery, requested.operationId, 0), now());
     if (standing.is === 'first') operation = await create(requested, delivery);
-    const claimable = standing.is === 'first' || standing.is === 'current';
-    if (claimable && operation && reasons.length > 0)
-      return await work.reject(
-        await claim(operation, operation.request, delivery, invocation),
-        new Rejection(reasons),
-      );
+    const { reasons } = requested;
     const detail =
       reasons.length > 0 ? undefined : RestoreRequested.schema.parse(requested.request);
-    return await act(
-      standing.is === 'first' ? { is: 'current' } : standing,
-      operation,
-      detail,
-      delivery,
-      invocation,
-    );
+    return await act(standing, operation, { delivery, invocation, detail, reasons });
   }
 
   async function act(
     standing: Standing,
     operation: Operation | undefined,
-    detail: unknown,
-    delivery: Delivery,
-    invocation: Invocation,
+    asked: Asked,
   ): Promise<Outcome> {
+    const { delivery } = asked;
     if (!operation) return notOurs(delivery, 'no operation has its id');
     switch (standing.is) {
       case 'first':
       case 'current':
-        return await work.run(await claim(operation, detail, delivery, invocation));
+        return await workOn(operation, asked);
       case 'double':
         report.info('another delivery is at work on it', { until: standing.until });
         return retryAfter((standing.until.getTime() - now().getTime()) / 1000 + 1);
@@ -130,17 +130,20 @@ export function handler(
         await work.publish(operation);
         return runOut;
       case 'redriven':
-        return await redriven(operation, detail, delivery, invocation);
+        return await redriven(operation, asked);
     }
   }
 
+  async function workOn(operation: Operation, asked: Asked): Promise<Outcome> {
+    const claimed = await claim(operation, asked);
+    return asked.reasons.length > 0
+      ? await work.reject(claimed, new Rejection(asked.reasons))
+      : await work.run(claimed);
+  }
+
   /** Goes on where a failed stage stood, if the target is still this operation's. */
-  async function redriven(
-    operation: Operation,
-    detail: unknown,
-    delivery: Delivery,
-    invocation: Invocation,
-  ): Promise<Outcome> {
+  async function redriven(operation: Operation, asked: Asked): Promise<Outcome> {
+    const { delivery } = asked;
     const { operation_id, sequence } = operation;
     const minutes = deadlineMinutes(operation);
     const update = writes.reopen(
@@ -149,15 +152,14 @@ export function handler(
       { id: delivery.checkId ?? newId(), due: new Date(now().getTime() + REOPEN_GRACE_MS) },
     );
     try {
-      /** The first stage takes the lock itself; a later one must still have it. */
-      if (operation.step === 'check_snapshot')
-        await operations.write(operation_id, 'reopen', update);
+      /** What is only to be rejected needs no target. */
+      if (asked.reasons.length > 0) await operations.write(operation_id, 'reopen', update);
       else
         await operations.hold(
           { kind: 'cluster', region: runtime.region, id: targetOf(operation) },
           operation_id,
           now(),
-          { takeOver: false, alongside: { what: 'reopen', update } },
+          { takeOver: mayTakeOver(operation), alongside: { what: 'reopen', update } },
         );
     } catch (error) {
       if (!(error instanceof HeldByAnother)) throw error;
@@ -167,7 +169,7 @@ export function handler(
     report.count('Redriven');
     const reopened = await operations.read(operation_id);
     if (!reopened) throw new LostCondition('reopen');
-    return await work.run(await claim(reopened, detail, delivery, invocation));
+    return await workOn(reopened, asked);
   }
 
   /** A redrive never takes a lock away. */
@@ -178,7 +180,7 @@ export function handler(
     const outgoing = stamp(draft, {
       operation,
       sequence,
-      causationId: delivery.event.id,
+      causationId: delivery.eventId,
       now: now(),
       newId,
     });
@@ -202,16 +204,17 @@ export function handler(
     identify(operation.operation_id, operation.sequence, delivery);
     const happened = native.detail.Date ?? native.time;
     const waits = operation.status === 'in_progress' && operation.step === contract.stage;
-    if (!waits || Date.parse(happened) < Date.parse(operation.start_time)) {
-      report.debug('a native event of no concern', { event_id: native.detail.EventID });
+    const since = operation.stages[contract.stage]?.started_at ?? operation.start_time;
+    if (!waits || Date.parse(happened) < Date.parse(since)) {
+      report.debug('a native event of no concern', { rds_event: native.detail.EventID });
       return acknowledge;
     }
     if (operation.claim && Date.parse(operation.claim.until) >= now().getTime())
       return delivery.receiveCount >= runtime.maxReceives
         ? acknowledge
         : retryAfter(2 ** (delivery.receiveCount - 1));
-    const detail = operation.stages[contract.stage]?.event.detail;
-    const claimed = await claim(operation, parseOwn(detail), delivery, invocation);
+    const detail = detailOf(operation.stages[contract.stage]?.event);
+    const claimed = await claim(operation, { delivery, invocation, detail });
     return await work.run({ ...claimed, hinted: true });
   }
 
@@ -237,6 +240,7 @@ export function handler(
       stages: {
         [opens.stage]: {
           event: {
+            id: event.id,
             source: event.source,
             detail_type: event['detail-type'],
             detail: requested.request,
@@ -251,9 +255,7 @@ export function handler(
 
   async function claim(
     operation: Operation,
-    detail: unknown,
-    delivery: Delivery,
-    invocation: Invocation,
+    { delivery, invocation, detail }: Omit<Asked, 'reasons'>,
   ) {
     const footing = { by: invocation.requestId, sequence: operation.sequence };
     const until = new Date(invocation.endsAt.getTime() + CLAIM_MARGIN_MS);
@@ -273,15 +275,15 @@ export function handler(
   }
 
   function identify(operation_id: string, sequence: number, delivery: Delivery) {
-    report.identify({ operation_id, sequence, event_id: delivery.event.id });
+    report.identify({ operation_id, sequence, event_id: delivery.eventId });
   }
 
-  function parseOwn(detail: unknown): unknown {
-    for (const { schema } of contract.consumes) {
-      const parsed = schema.safeParse(detail);
-      if (parsed.success) return parsed.data;
-    }
-    throw new Error(`${contract.name} cannot read the event that started its own stage`);
+  /** The stage's own event, as the business function sees it. */
+  function detailOf(event: OutgoingEvent | undefined): unknown {
+    const definition = contract.consumes.find(({ name }) => name === event?.detail_type);
+    if (!event || !definition)
+      throw new Error(`${contract.name} cannot read the event that started its own stage`);
+    return definition.schema.parse(event.detail);
   }
 
   function deadlineMinutes(operation: Operation): number {
@@ -289,6 +291,13 @@ export function handler(
     return runtime.deadlineMinutes[operation.step] ?? opens?.deadlineMinutes ?? 15;
   }
 }
+
+/**
+ * A redrive takes a target from nobody, so that it never undoes a newer restore. Only a request that
+ * was never checked may have it from an operation that was over with it before.
+ */
+const mayTakeOver = ({ step, start_time }: Operation) =>
+  step === RestoreRequested.opens.stage && { heldBefore: start_time };
 
 const arrival = (delivery: Delivery, operationId: string, sequence: number) => ({
   operationId,

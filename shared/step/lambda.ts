@@ -1,5 +1,4 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
@@ -23,6 +22,11 @@ export function queueFunction(
   const hide = (receiptHandle: string, seconds: number) =>
     changeVisibility(queue.client, queue.url, receiptHandle, seconds);
 
+  /** Powertools warns, past the log, where there are none to tell. */
+  const tellMetrics = () => {
+    if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+  };
+
   async function outcomeOf(record: SQSEvent['Records'][number], invocation: Invocation) {
     try {
       return await handle(readDelivery(record), invocation);
@@ -36,7 +40,7 @@ export function queueFunction(
 
   return middy<SQSEvent, SQSBatchResponse>()
     .use(injectLambdaContext(logger, { resetKeys: true }))
-    .use(logMetrics(metrics))
+    .use({ after: tellMetrics, onError: tellMetrics })
     .handler(async ({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
       const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
       for (const record of Records) {

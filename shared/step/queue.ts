@@ -22,7 +22,7 @@ export const sendCheck =
         DelaySeconds: Math.min(900, Math.max(0, Math.ceil(delaySeconds))),
         MessageBody: JSON.stringify({
           version: '0',
-          id: eventId,
+          id: event.id ?? eventId,
           'detail-type': event.detail_type,
           source: event.source,
           time: now().toISOString(),

@@ -55,11 +55,16 @@ const derivedId = (eventId: string) =>
   `op-${eventId.toLowerCase().replace(/[^a-z0-9-]/g, '-')}`.slice(0, 40);
 
 const reasonsOf = (error: z.ZodError): Reason[] =>
-  error.issues.flatMap((issue): Reason[] =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((field) => invalid(field, 'is not a field of a request'))
-      : [invalid(issue.path.join('.'), issue.message)],
-  );
+  error.issues.flatMap((issue): Reason[] => {
+    const field = issue.path.join('.');
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) =>
+        invalid([...issue.path, key].join('.'), 'is not a field of a request'),
+      );
+    if (issue.code === 'invalid_key')
+      return issue.issues.map(({ message }) => invalid(field, message));
+    return [invalid(field, issue.message)];
+  });
 
 const invalid = (field: string, message: string): Reason => ({
   code: 'REQUEST_INVALID',

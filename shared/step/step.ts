@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { EventDefinition } from '../../events/define-event.ts';
+import { documentsOf } from '../operation/documents.ts';
 import { Operations } from '../operation/operations.ts';
 import { publishOn } from './bus.ts';
 import type { StepContract } from './contract.ts';
+import { eventIdOf } from './delivery.ts';
 import { readVariables, shippedConfiguration } from './environment.ts';
 import { type Business, handler } from './handle.ts';
 import { queueFunction } from './lambda.ts';
@@ -47,17 +48,9 @@ export function step<Consumed extends EventDefinition, Emitted extends EventDefi
 
 /** The tables, as a function's variables name them. */
 export const operationsOf = (variables: { STATE_TABLE: string; RESOURCES_TABLE: string }) =>
-  new Operations(
-    DynamoDBDocumentClient.from(new DynamoDBClient(), {
-      marshallOptions: { removeUndefinedValues: true },
-    }),
-    { state: variables.STATE_TABLE, resources: variables.RESOURCES_TABLE },
-  );
+  new Operations(documentsOf(new DynamoDBClient()), {
+    state: variables.STATE_TABLE,
+    resources: variables.RESOURCES_TABLE,
+  });
 
-/** A check is the same event once more, so it keeps its id; a request has only the check's. */
-export function eventIdOf(detail: Record<string, unknown>, otherwise: string): string {
-  const { metadata } = detail;
-  return typeof metadata === 'object' && metadata !== null && 'event_id' in metadata
-    ? String(metadata.event_id)
-    : otherwise;
-}
+export { eventIdOf };

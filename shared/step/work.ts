@@ -87,7 +87,7 @@ export class Work {
     const outgoing = stamp(event, {
       operation,
       sequence: footing.sequence + 1,
-      causationId: delivery.event.id,
+      causationId: delivery.eventId,
       now: now(),
       newId,
     });
@@ -198,7 +198,7 @@ export class Work {
     const outgoing = stamp(draft, {
       operation,
       sequence: footing.sequence + 1,
-      causationId: delivery.event.id,
+      causationId: delivery.eventId,
       now: now(),
       newId,
     });
@@ -225,7 +225,7 @@ export class Work {
     const outgoing = stamp(draft, {
       operation,
       sequence: footing.sequence,
-      causationId: delivery.event.id,
+      causationId: delivery.eventId,
       now: now(),
       newId,
     });

@@ -17,19 +17,20 @@ import { ensureTemplate } from './template.ts';
 /** An engine in a program of its own, with one running server. */
 const engineElsewhere = async (directory: string) => {
   const script = `
-    import { master, openEngine } from '${import.meta.dirname}/engine.fixture.ts';
-    const engine = await openEngine(process.argv[1]);
-    await engine.create('orphan', master);
+    import { createMariadbEngine } from '${import.meta.dirname}/create-engine.ts';
+    import { ensureMariadb } from '${import.meta.dirname}/fetch/ensure-mariadb.ts';
+    const [, directory, username, password] = process.argv;
+    const program = await ensureMariadb();
+    const engine = await createMariadbEngine({ program, directory, log: console.error });
+    await engine.create('orphan', { username, password });
     await engine.start('orphan', { port: 3306 });
     console.log('up');
     setInterval(() => {}, 1000);
   `;
   const child = spawn(
     process.execPath,
-    ['--input-type=module-typescript', '-e', script, directory],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
+    ['--input-type=module', '-e', script, directory, master.username, master.password],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const [line] = await once(createInterface(child.stdout), 'line');
   expect(line).toBe('up');
@@ -46,7 +47,7 @@ test('the servers of an engine that was killed end by themselves, and its data c
 
   await expect.poll(() => serversUnder(directory.path), { timeout: 8_000 }).toEqual([]);
   const engine = await openEngine(directory.path);
-  const connection = await login(engine, await engine.start('orphan', { port: 3306 }), master);
+  const connection = await login(engine, await engine.start('orphan', { port: 3306 }));
   await connection.end();
   await engine.close();
 });
@@ -57,7 +58,10 @@ test('a sweep ends servers that nobody ends, even one that stands still, and rem
   const data = join(directory, 'clusters/orphan/data');
   const program = await ensureMariadb();
   await mkdir(join(directory, 'clusters/orphan'), { recursive: true });
-  await writeFile(join(directory, 'owner-1.json'), JSON.stringify({ pid: 1, started: 'never' }));
+  await writeFile(
+    join(directory, 'mariadb-owner-1.json'),
+    JSON.stringify({ pid: 1, started: 'never' }),
+  );
   await copyData(await ensureTemplate(program), data);
   const server = spawn(
     program.mariadbd,

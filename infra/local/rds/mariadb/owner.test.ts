@@ -28,7 +28,7 @@ test('of many who come at once at most one gets the directory', async () => {
 
 test('a program that has ended owns nothing, even if another has its id now', async () => {
   await using directory = await temporaryDirectory();
-  const file = join(directory.path, 'owner-earlier.json');
+  const file = join(directory.path, 'mariadb-owner-earlier.json');
   await writeFile(file, JSON.stringify({ pid: process.pid, started: 'before the flood' }));
 
   await expect(claimDirectory(directory.path)).resolves.toBeDefined();

@@ -10,7 +10,7 @@ const Owner = z.object({ pid: z.int().positive(), started: z.string() });
 export class DirectoryInUseError extends Error {
   readonly code = 'DIRECTORY_IN_USE';
   constructor(directory: string, pid: number) {
-    super(`${directory} is in use by process ${pid}`);
+    super(`${directory} is in use by another program (pid ${pid})`);
     this.name = 'DirectoryInUseError';
   }
 }
@@ -23,7 +23,7 @@ export class DirectoryInUseError extends Error {
  */
 export const claimDirectory = async (directory: string): Promise<{ release(): Promise<void> }> => {
   await mkdir(directory, { recursive: true });
-  const mine = `owner-${randomUUID()}.json`;
+  const mine = `mariadb-owner-${randomUUID()}.json`;
   const release = () => rm(join(directory, mine), { force: true });
 
   const started = await startOf(process.pid);
@@ -45,7 +45,7 @@ export const wasClaimed = async (directory: string): Promise<boolean> =>
 
 const ownerFiles = async (directory: string): Promise<string[]> =>
   (await readdir(directory).catch((): string[] => [])).filter((name) =>
-    /^owner-.*\.json$/.test(name),
+    /^mariadb-owner-.*\.json$/.test(name),
   );
 
 const firstAlive = async (

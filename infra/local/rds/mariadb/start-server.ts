@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { type Connection, createConnection } from 'mysql2/promise';
 import type { ServerEndpoint } from '../database-engine.ts';
-import { asScript, ENGINE_USER, engineAccount } from './accounts.ts';
+import { ENGINE_USER } from './accounts.ts';
 import { freePort } from './address.ts';
 import { commonFlags, SERVICE_FLAGS } from './flags.ts';
 import type { MariadbProgram } from './program.ts';
+import { ready } from './ready.ts';
 import type { Reaper } from './reaper.ts';
 import { type SpawnedServer, spawnServer } from './spawn-server.ts';
-import { ServerStartError, startError } from './start-error.ts';
+import { ServerStartError } from './start-error.ts';
+import { writeStartFiles } from './start-files.ts';
 import type { Authority } from './tls/authority.ts';
 import { verifiedOptions } from './verified-options.ts';
 
@@ -48,7 +49,7 @@ const tryToStart = async (options: ServerOptions): Promise<Server> => {
   const { program, authority, directory, address, reaper } = options;
   const port = await freePort(address, options.port);
   const password = randomBytes(24).toString('base64url');
-  const { files, flags } = await writeFiles(options, password);
+  const { files, flags } = await writeStartFiles(options, password);
   const spawned = await spawnServer(
     program,
     [
@@ -86,27 +87,6 @@ const tryToStart = async (options: ServerOptions): Promise<Server> => {
   return { ...spawned, endpoint: { address, port }, run };
 };
 
-/** What one start of a server needs. Lies beside its data, so that no copy of the data has it. */
-const writeFiles = async ({ authority, directory, address }: ServerOptions, password: string) => {
-  const { key, certificate } = authority.issue(address);
-  const at = (name: string) => join(directory, name);
-  const files = { log: at('error.log'), init: at('init.sql'), temporary: at('tmp') };
-  await rm(files.temporary, { recursive: true, force: true });
-  await mkdir(files.temporary);
-  await writeFile(at('key.pem'), key, { mode: 0o600 });
-  await writeFile(at('certificate.pem'), certificate);
-  await writeFile(files.init, asScript(engineAccount(password)), { mode: 0o600 });
-  const flags = [
-    `--tmpdir=${files.temporary}`,
-    `--pid-file=${at('server.pid')}`,
-    `--ssl-key=${at('key.pem')}`,
-    `--ssl-cert=${at('certificate.pem')}`,
-    // Carried out before the first login, whatever accounts the data have.
-    `--init-file=${files.init}`,
-  ];
-  return { files, flags };
-};
-
 const runAll = async (connection: Connection, statements: readonly string[]): Promise<void> => {
   // A client that holds a lock on all tables must not make us wait for a day.
   await connection.query('SET SESSION lock_wait_timeout = 10');
@@ -117,31 +97,4 @@ const runAll = async (connection: Connection, statements: readonly string[]): Pr
     });
 };
 
-/** Resolves when a login works: an open port says less, the server may still ignore it. */
-const ready = async (
-  spawned: SpawnedServer,
-  connect: () => Promise<Connection>,
-  logFile: string,
-): Promise<void> => {
-  let how: string | undefined;
-  void spawned.end.then((said) => {
-    how = said;
-  });
-  const deadline = performance.now() + PATIENCE_MS;
-  for (;;) {
-    if (how !== undefined) throw await startError(`ended with ${how}`, logFile);
-    try {
-      const connection = await connect();
-      await connection.end();
-      return;
-    } catch (error) {
-      if (performance.now() > deadline)
-        throw await startError(`takes no logins (${error})`, logFile);
-    }
-    await pause(BETWEEN_TRIES_MS);
-  }
-};
-
 const MOST_ATTEMPTS = 3;
-const PATIENCE_MS = 60_000;
-const BETWEEN_TRIES_MS = 10;

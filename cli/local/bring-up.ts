@@ -1,0 +1,108 @@
+import { type Environment, startEnvironment } from '../../infra/local/environment.ts';
+import { PortInUse } from '../../infra/local/gateway/http-server.ts';
+import { createMariadbEngine } from '../../infra/local/rds/mariadb/create-engine.ts';
+import { ensureMariadb } from '../../infra/local/rds/mariadb/fetch/ensure-mariadb.ts';
+import { MariadbUnavailableError } from '../../infra/local/rds/mariadb/fetch/unavailable.ts';
+import type { MariadbEngine } from '../../infra/local/rds/mariadb/mariadb-engine.ts';
+import { DirectoryInUseError } from '../../infra/local/rds/mariadb/owner.ts';
+import { CliError } from '../cli-error.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { duration } from '../output/duration.ts';
+import { ensureAssembly } from '../synthesize.ts';
+import { type WorkingDirectory, workingDirectory } from './working-directory.ts';
+
+export interface BringUpOptions {
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly region?: string | undefined;
+  readonly dataDirectory?: string | undefined;
+  readonly configurationFile?: string | undefined;
+  readonly progress: (text: string) => void;
+  /** Told every line that a function writes. */
+  readonly functionLog?: ((text: string) => void) | undefined;
+}
+
+/** The synthesized pipeline on this machine. */
+export interface LocalPipeline {
+  readonly aws: Environment;
+  /** The name that its configuration gives it. */
+  readonly environment: string;
+  readonly databases: Pick<MariadbEngine, 'ca' | 'caFile' | 'serverVersion'>;
+  readonly directory: string;
+  /** Stops everything and removes what was only for this run. */
+  close(): Promise<void>;
+}
+
+/** Brings the pipeline up. Rejects, with nothing left behind, if anything is in the way. */
+export async function bringUp(options: BringUpOptions): Promise<LocalPipeline> {
+  const { progress } = options;
+  const ends: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const end of ends.splice(0).reverse()) await end();
+  };
+  try {
+    const assembly = await ensureAssembly(options.configurationFile, () =>
+      progress('Synthesizing the template'),
+    );
+    if (assembly.tookMs !== undefined) progress(`Synthesized in ${duration(assembly.tookMs)}`);
+    const program = await ensureMariadb({ log: progress });
+    const directory = await workingDirectory(options.dataDirectory, progress);
+    ends.push(() => directory.remove());
+    const databases = await createMariadbEngine({
+      program,
+      directory: directory.databases,
+      log: progress,
+    });
+    ends.push(() => databases.close());
+    const aws = await startEnvironment(
+      environmentOptions(options, assembly.directory, directory, databases),
+    );
+    ends.push(() => aws.close());
+    progress(`The pipeline is up at ${aws.endpoint}`);
+    return {
+      aws,
+      environment: aws.outputs.Environment ?? 'dev',
+      databases,
+      directory: directory.shown,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw explained(error);
+  }
+}
+
+const environmentOptions = (
+  { port, region, progress, functionLog }: BringUpOptions,
+  assembly: string,
+  { tables }: WorkingDirectory,
+  databases: MariadbEngine,
+) => ({
+  assembly,
+  port,
+  databaseEngine: databases,
+  dataDirectory: tables,
+  log: progress,
+  ...(region && { region }),
+  ...(functionLog && {
+    output: ({ functionName, text }: { functionName: string; text: string }) =>
+      functionLog(`${functionName}: ${text.trimEnd()}`),
+  }),
+  /** Nothing here has subnets; they only have to look like some. */
+  parameters: {
+    SubnetIds: 'subnet-0a1b2c3d4e5f60718,subnet-1b2c3d4e5f6071829',
+    SecurityGroupIds: 'sg-0a1b2c3d4e5f60718',
+    DatabaseCa: databases.ca,
+  },
+});
+
+function explained(error: unknown): unknown {
+  const unusable = (message: string, remedy?: string) =>
+    new CliError(exitCodes.unusable, message, { cause: error, ...(remedy && { remedy }) });
+  if (error instanceof MariadbUnavailableError) return unusable(error.message);
+  if (error instanceof DirectoryInUseError)
+    return unusable(error.message, 'Stop that one, or choose another --data-dir.');
+  if (error instanceof PortInUse)
+    return unusable(error.message, 'Stop that program, or choose another --port.');
+  return error;
+}

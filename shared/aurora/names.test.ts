@@ -1,0 +1,54 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { nameOf } from './names.ts';
+
+/** Source: RDS API, CreateDBClusterSnapshot, DBClusterSnapshotIdentifier. */
+const asRdsTakesIt = /^(?=.{1,63}$)[a-z](?:-?[a-z0-9])*$/;
+
+test('a name tells of its operation, its purpose and its attempt', () => {
+  const operation = { operation_id: 'op-12345678', attempt: 2 };
+
+  expect(nameOf(operation, 'final')).toBe('aurora-restore-op-12345678-final-2');
+});
+
+const operations = fc.record({
+  operation_id: fc.stringMatching(/^[a-z0-9-]{1,40}$/),
+  attempt: fc.integer({ min: 1, max: 1000 }),
+});
+const purposes = fc.constantFrom('copy', 'final');
+
+test('whatever the operation is called, RDS takes the name, and it is one of the pipeline’s', () => {
+  fc.assert(
+    fc.property(operations, purposes, (operation, purpose) => {
+      const name = nameOf(operation, purpose);
+
+      expect(name).toMatch(asRdsTakesIt);
+      expect(name.startsWith('aurora-restore-')).toBe(true);
+    }),
+  );
+});
+
+test.each([
+  [{ operation_id: 'a--b' }, { operation_id: 'a-b' }],
+  [{ operation_id: 'a-' }, { operation_id: 'a' }],
+  [{ operation_id: '-' }, { operation_id: '--' }],
+  [{ operation_id: `${'x'.repeat(39)}1` }, { operation_id: `${'x'.repeat(39)}2` }],
+  [
+    { operation_id: 'a', attempt: 1 },
+    { operation_id: 'a', attempt: 11 },
+  ],
+  [
+    { operation_id: 'x'.repeat(40), attempt: 1 },
+    { operation_id: 'x'.repeat(40), attempt: 2 },
+  ],
+])('%j and %j have names of their own', (one, other) => {
+  expect(nameOf({ attempt: 1, ...one }, 'final')).not.toBe(
+    nameOf({ attempt: 1, ...other }, 'final'),
+  );
+});
+
+test('a copy and a final snapshot have names of their own', () => {
+  const operation = { operation_id: 'x'.repeat(40), attempt: 1 };
+
+  expect(nameOf(operation, 'copy')).not.toBe(nameOf(operation, 'final'));
+});

@@ -37,13 +37,13 @@ export async function ensureAssembly(
   begin();
   const began = performance.now();
   await mkdir(directory, { recursive: true });
-  const draft = await mkdtemp(join(directory, '.draft-'));
+  const scratch = await mkdtemp(join(directory, '.draft-'));
   try {
-    await synthesize(configurationFile, draft);
+    const draft = await synthesize(configurationFile, scratch);
     await writeFile(join(draft, NOTE), await noteFor(sources, draft));
     await publish(draft, directory);
   } finally {
-    await rm(draft, { recursive: true, force: true });
+    await rm(scratch, { recursive: true, force: true });
   }
   return { directory, tookMs: performance.now() - began };
 }
@@ -86,10 +86,18 @@ async function filesOf(path: string): Promise<string[]> {
     .sort();
 }
 
-async function synthesize(configurationFile: string, directory: string): Promise<void> {
+/** Gives the directory of the app, below `scratch`. Temporary files go there too. */
+async function synthesize(configurationFile: string, scratch: string): Promise<string> {
+  const [directory, temporary] = [join(scratch, 'app'), join(scratch, 'tmp')];
+  await mkdir(temporary);
   const child = spawn(process.execPath, [join(root, 'infra/app.ts')], {
     cwd: root,
-    env: { ...process.env, AURORA_RESTORE_CONFIG: configurationFile, CDK_OUTDIR: directory },
+    env: {
+      ...process.env,
+      AURORA_RESTORE_CONFIG: configurationFile,
+      CDK_OUTDIR: directory,
+      TMPDIR: temporary,
+    },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const said = text(child.stderr);
@@ -97,11 +105,9 @@ async function synthesize(configurationFile: string, directory: string): Promise
     child.once('error', reject);
     child.once('close', resolve);
   });
-  if (code === 0) return;
-  throw new CliError(
-    exitCodes.unusable,
-    `the template cannot be synthesized: ${reasonIn(await said)}`,
-  );
+  if (code === 0) return directory;
+  const why = reasonIn(await said);
+  throw new CliError(exitCodes.unusable, `the template cannot be synthesized: ${why}`);
 }
 
 /** The message of an error that Node printed, without its stack. */

@@ -1,4 +1,4 @@
-import { chmod, lstat, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, lstat, mkdir, mkdtemp, rm, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { sweepOrphans } from '../../infra/local/rds/mariadb/orphans.ts';
@@ -34,11 +34,18 @@ export async function workingDirectory(
     const databases = join(kept, 'databases');
     return { databases, tables: kept, shown: kept, remove: async () => undefined };
   }
-  const databases = await mkdtemp(join(parent, 'run-'));
+  // Another run that ends at this moment may have removed the parent.
+  const databases = await mkdtemp(join(parent, 'run-')).catch(async () =>
+    mkdtemp(join(await ownTemporaryDirectory(), 'run-')),
+  );
   return {
     databases,
     shown: databases,
-    remove: () => rm(databases, { recursive: true, force: true }),
+    async remove() {
+      await rm(databases, { recursive: true, force: true });
+      // Unless others are at work there.
+      await rmdir(parent).catch(() => undefined);
+    },
   };
 }
 

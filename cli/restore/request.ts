@@ -64,9 +64,12 @@ function named(path: readonly PropertyKey[]): string {
   return known ? `${known.flag} (${field})` : field;
 }
 
-/** The schema's own words begin with what is wrong; the library's with a heading. */
+/** The library's own words, made like those of the schema. */
 const plainly = (message: string): string =>
-  message.replace(/^(?:Invalid input|Too big|Too small|Invalid option): expected/, 'must be');
+  message
+    .replace(/^Too (?:big|small): expected .* to (?:be|have) /, 'must be ')
+    .replace(/^Invalid input: expected (\w+)/, 'must be a $1')
+    .replace(/^Invalid option: expected /, 'must be ');
 
 const isMissing = (request: Values, [name, ...rest]: readonly PropertyKey[]): boolean =>
   rest.length === 0 && request[String(name)] === undefined && name === 'target_cluster_id';

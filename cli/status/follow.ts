@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Operation } from '../../shared/operation/operation.ts';
 
 export interface Following {
@@ -8,6 +8,8 @@ export interface Following {
   readonly signal: AbortSignal;
   /** How long an operation may take to appear. */
   readonly appearsWithinMs: number;
+  readonly now?: () => number;
+  readonly pause?: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }
 
 const SHORTEST_MS = 300;
@@ -23,19 +25,21 @@ export async function follow({
   look,
   signal,
   appearsWithinMs,
+  now = () => performance.now(),
+  pause = (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
 }: Following): Promise<Operation | 'interrupted' | undefined> {
-  const began = performance.now();
+  const began = now();
   let seen: string | undefined;
   let interval = SHORTEST_MS;
   while (!signal.aborted) {
     const operation = await read();
     look(operation);
     if (operation && operation.status !== 'in_progress') return operation;
-    if (!operation && performance.now() - began > appearsWithinMs) return undefined;
+    if (!operation && now() - began > appearsWithinMs) return undefined;
     interval =
       operation?.update_time === seen ? Math.min(LONGEST_MS, interval * GROWTH) : SHORTEST_MS;
     seen = operation?.update_time;
-    await pause(interval, undefined, { signal }).catch(() => undefined);
+    await pause(interval, signal);
   }
   return 'interrupted';
 }

@@ -69,6 +69,7 @@ export class Clock {
       .filter((timer) => timer.due <= this.now())
       .sort((a, b) => a.due - b.due);
     for (const timer of due) if (this.#forget(timer)) timer.task();
+    for (const timer of this.#timers) this.#arm(timer);
   }
 
   /** Cancels every timer. */
@@ -76,7 +77,9 @@ export class Clock {
     for (const timer of [...this.#timers]) this.#forget(timer);
   }
 
+  /** Sets the real timeout for what is left until the timer is due; less is left after a leap. */
   #arm(timer: Timer): void {
+    clearTimeout(timer.handle);
     const wait = Math.min(Math.max(0, timer.due - this.now()), LONGEST_TIMEOUT);
     timer.handle = setTimeout(() => {
       if (timer.due > this.now()) this.#arm(timer);

@@ -18,7 +18,7 @@ const operations = fc.record({
 const purposes = fc.constantFrom('copy', 'final');
 
 test('whatever the operation is called, RDS takes the name, and it is one of the pipeline’s', () => {
-  fc.assert(
+  void fc.assert(
     fc.property(operations, purposes, (operation, purpose) => {
       const name = nameOf(operation, purpose);
 

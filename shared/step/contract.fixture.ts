@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineEvent } from '../../events/define-event.ts';
+import { RestoreRequested } from '../../events/index.ts';
 import { manualSnapshotCreated } from '../../events/rds/index.ts';
 import { defineStep } from './contract.ts';
 
@@ -24,6 +25,18 @@ export const contract = defineStep({
   hints: [manualSnapshotCreated],
   checksAgain: true,
   failureImpact: 'nobody notices that the work is done',
+  timeoutSeconds: 60,
+  permissions: [],
+});
+
+/** The first step of a pipeline, which people's requests reach. */
+export const requestContract = defineStep({
+  name: 'check-request',
+  stage: 'check_snapshot',
+  consumes: [RestoreRequested],
+  emits: [WorkStarted],
+  checksAgain: true,
+  failureImpact: 'nothing is restored',
   timeoutSeconds: 60,
   permissions: [],
 });

@@ -60,7 +60,7 @@ export function startStep<Consumed extends EventDefinition, Emitted extends Even
       }),
     sendToSelf: (event, checkId, delaySeconds) =>
       interruptions.around('send', async () => {
-        checks.push(message(bodyOf(event, checkId), { checkId }));
+        checks.push(message(bodyOf(event, event.id), { checkId }));
         delays.push(delaySeconds);
       }),
     region: REGION,

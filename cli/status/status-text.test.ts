@@ -1,0 +1,135 @@
+import { expect, test } from 'vitest';
+import {
+  at,
+  errorWith,
+  eventWith,
+  failedWith,
+  later,
+  operationWith,
+} from '../../shared/operation/operation.fixture.ts';
+import type { Operation } from '../../shared/operation/operation.ts';
+import { plain } from '../output/paint.ts';
+import { statusLines } from './status-text.ts';
+
+const stage = (from: number, to?: number) => ({
+  event: eventWith(),
+  started_at: at(from),
+  ...(to !== undefined && { ended_at: at(to) }),
+});
+
+const shown = (operation: Operation, more = {}) =>
+  statusLines(operation, { now: later(0), paint: plain, region: 'eu-west-1', ...more });
+
+test('an operation in progress shows its stages, what it waits for and until when', () => {
+  const lines = shown(
+    operationWith({
+      operation_id: 'op-1',
+      step: 'delete_rds',
+      request: { source_cluster_id: 'orders', target_cluster_id: 'orders-test' },
+      stages: {
+        check_snapshot: stage(-120, -119.6),
+        copy_snapshot: stage(-119.6, -119),
+        delete_rds: {
+          ...stage(-119),
+          waiting: { since: at(-10), reason: 'the final snapshot is being taken', progress: 40 },
+          checks: 3,
+        },
+      },
+    }),
+  );
+
+  expect(lines).toEqual([
+    'Operation op-1 · in progress for 2 min 00 s',
+    '  orders-test from the latest snapshot of orders',
+    '',
+    '  ✓ check_snapshot         0.4 s',
+    '  ✓ copy_snapshot          0.6 s',
+    '  – check_copy                    not needed',
+    '  ● delete_rds        1 min 59 s  the final snapshot is being taken (40 %, looked 3 times)',
+    '  · check_delete',
+    '  · restore_snapshot',
+    '  · check_restore',
+    '  · create_instances',
+    '  · check_instances',
+    '  · setup_db_users',
+    '  · archive_snapshot',
+    '',
+    '  This stage may take until 2026-03-01T13:00:00.000Z',
+  ]);
+});
+
+test('a failed operation says what to do and what to type', () => {
+  const operation = failedWith({
+    error: errorWith({
+      code: 'TARGET_STOPPED',
+      message: 'orders is stopped',
+      cause: 'a schedule',
+      remedy: 'Start it.',
+      dead_letter_queue: 'delete-rds-dlq',
+    }),
+  });
+
+  const text = shown(operation, { account: '111122223333' }).join('\n');
+
+  expect(text).toContain('✗ check_copy');
+  expect(text).not.toContain('restore_snapshot');
+  expect(text).toContain('  TARGET_STOPPED: orders is stopped\n  Cause: a schedule\n  Start it.');
+  expect(text).toContain(
+    'aws --region eu-west-1 sqs start-message-move-task --source-arn arn:aws:sqs:eu-west-1:111122223333:delete-rds-dlq',
+  );
+});
+
+test('a rejected one gives every reason, and the request to be put again', () => {
+  const operation = failedWith({
+    status: 'rejected',
+    request: { snapshot_name: 'nightly', target_cluster_id: 'orders', port: 1 },
+    error: errorWith({
+      code: 'REQUEST_INVALID',
+      reasons: [
+        { code: 'REQUEST_INVALID', field: 'port', message: 'port is too small' },
+        { code: 'TARGET_IS_SOURCE', message: 'orders is the source' },
+      ],
+    }),
+  });
+
+  const text = shown(operation, { flags: ['--environment', 'test'] }).join('\n');
+
+  expect(text).toContain('    - port is too small\n    - orders is the source');
+  expect(text).toContain(
+    'restore --snapshot nightly --target orders --db-port 1 --environment test',
+  );
+});
+
+test('a completed one says where the cluster is, what was deleted and what was kept', () => {
+  const operation = operationWith({
+    status: 'completed',
+    step: 'archive_snapshot',
+    end_time: at(-20),
+    endpoint: { address: 'orders.example', port: 3306 },
+    users: [{ username: 'app_user', secret_name: 'orders/app_user' }],
+    resources: {
+      final: { kind: 'cluster-snapshot', id: 'final-1', role: 'final_snapshot', attempt: 1 },
+      copy: { kind: 'cluster-snapshot', id: 'copy-1', role: 'copy', attempt: 1, deleted: true },
+      cluster: { kind: 'cluster', id: 'orders', role: 'target', attempt: 1 },
+    },
+  });
+
+  const lines = shown(operation);
+
+  expect(lines[0]).toMatch(/completed after 1 min 40 s$/);
+  expect(lines.slice(-4)).toEqual([
+    '  Endpoint  orders.example:3306',
+    '  User      app_user, secret orders/app_user',
+    '  Deleted   copy-1',
+    '  Kept      final-1',
+  ]);
+});
+
+test('a cancelled one says what it left behind', () => {
+  const operation = operationWith({
+    status: 'cancelled',
+    resources: { c: { kind: 'cluster', id: 'orders', role: 'target', attempt: 1 } },
+  });
+
+  expect(shown(operation).at(-1)).toBe('  Left behind: orders');
+});

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { aDetail } from '../operation.fixture.ts';
+import { World } from '../world.fixture.ts';
+import { checkDeleteStatus } from './check-delete-status.ts';
+
+const check = (world: World) =>
+  checkDeleteStatus(world.aurora)(
+    world.input(aDetail({ target_cluster_id: 'target', cluster_resource_id: 'cluster-OLD' })),
+  );
+
+test('a cluster that is gone has left its name', async () => {
+  const world = new World();
+
+  expect(await check(world)).toEqual({
+    kind: 'done',
+    event: { name: 'TargetCleared', facts: { target_cluster_id: 'target' } },
+    learnt: {},
+  });
+  expect(world.did).toEqual(['look at cluster target']);
+});
+
+test('a cluster that is being deleted is waited for', async () => {
+  const world = new World().addTarget({ status: 'deleting' });
+
+  expect(await check(world)).toEqual({ kind: 'check-again', reason: 'target is deleting' });
+});
+
+test('another cluster under the name is not waited for', async () => {
+  const world = new World().addTarget({ resource_id: 'cluster-OTHER' });
+
+  await expect(check(world)).rejects.toMatchObject({ code: 'TARGET_CHANGED' });
+});

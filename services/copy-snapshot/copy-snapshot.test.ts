@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest';
+import type { SnapshotVerified } from '../../events/index.ts';
+import { aSnapshot } from '../../shared/aurora/aurora.fixture.ts';
+import { NotYet } from '../../shared/errors.ts';
+import { expectPermits, expectRepeatable } from '../expectations.fixture.ts';
+import { aDetail, REGION, someSettings, someTarget } from '../operation.fixture.ts';
+import { World } from '../world.fixture.ts';
+import { copySnapshot } from './copy-snapshot.ts';
+
+const key = 'arn:aws:kms:eu-west-1:123456789012:key/second';
+const copyId = 'aurora-restore-op-1-copy-1';
+
+const wanted = () =>
+  new World({ target: { ...someTarget, settings: { ...someSettings, kms_key_id: key } } });
+
+const copy = (world: World, more: Partial<SnapshotVerified> = {}) =>
+  copySnapshot({ aurora: world.aurora, operations: world.operations, region: REGION })(
+    world.input(
+      aDetail({
+        snapshot_arn: aSnapshot().arn,
+        engine_version: '8.0.mysql_aurora.3.08.0',
+        copy_required: true,
+        target_cluster_id: 'target',
+        target_exists: true,
+        ...more,
+      }),
+    ),
+  );
+
+test('where no other key is asked for, the snapshot is ready as it is', async () => {
+  const world = new World();
+
+  expect(await copy(world, { copy_required: false })).toEqual({
+    kind: 'done',
+    event: { name: 'SnapshotReady', facts: { snapshot_arn: aSnapshot().arn, copied: false } },
+    learnt: { restore_from: aSnapshot().arn },
+  });
+  expect(world.did).toEqual([]);
+});
+
+test('a copy is written down and correlated before it is made', async () => {
+  const world = wanted();
+
+  await copy(world);
+
+  expect(world.did).toEqual([
+    'record copy-1',
+    `correlate cluster-snapshot ${copyId} with target`,
+    'permit',
+    `copy ${aSnapshot().arn} to ${copyId} under ${key}`,
+    `look at snapshot ${copyId}`,
+  ]);
+});
+
+test('a copy that has begun is told of, with its ARN', async () => {
+  const copy_arn = aSnapshot({ id: copyId }).arn;
+
+  expect(await copy(wanted())).toEqual({
+    kind: 'done',
+    event: {
+      name: 'SnapshotCopyStarted',
+      facts: { source_snapshot_arn: aSnapshot().arn, copy_arn, copy_id: copyId },
+    },
+    learnt: {
+      resources: {
+        'copy-1': { kind: 'cluster-snapshot', id: copyId, role: 'copy', attempt: 1, arn: copy_arn },
+      },
+    },
+  });
+});
+
+test('it may die anywhere and be delivered again', async () => {
+  await expectRepeatable(wanted, copy);
+});
+
+test('it asks before it copies whether it still may', async () => {
+  const world = wanted();
+
+  await copy(world);
+
+  expectPermits(world);
+});
+
+test('each attempt has a copy of its own', async () => {
+  const world = wanted();
+  await copy(world);
+  world.operation = { ...world.operation, attempt: 2 };
+
+  await copy(world);
+
+  expect(world.effects).toHaveLength(2);
+});
+
+test('a snapshot of that name that is not the operation’s stops it', async () => {
+  const world = wanted().addSnapshot(aSnapshot({ id: copyId }));
+
+  await expect(copy(world)).rejects.toMatchObject({ code: 'TARGET_NAME_TAKEN' });
+});
+
+test('a copy that RDS does not show yet is looked for again', async () => {
+  const world = wanted();
+  world.meanwhile = (call) => {
+    if (call === `look at snapshot ${copyId}`) world.snapshots.delete(copyId);
+  };
+
+  expect(await copy(world)).toMatchObject({ kind: 'check-again' });
+});
+
+test('a limit of copies in progress is waited for', async () => {
+  const world = wanted();
+  world.meanwhile = (call) => {
+    if (call.startsWith('copy ')) throw new NotYet('too many copies in progress');
+  };
+
+  await expect(copy(world)).rejects.toThrow(NotYet);
+});

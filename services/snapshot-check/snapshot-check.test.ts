@@ -1,0 +1,391 @@
+import { expect, test } from 'vitest';
+import type { RestoreRequest } from '../../events/restore-request.ts';
+import { aCluster, anInstance, aSnapshot, madeBy } from '../../shared/aurora/aurora.fixture.ts';
+import {
+  type Configuration,
+  parseConfiguration,
+} from '../../shared/configuration/configuration.ts';
+import { StepFailure } from '../../shared/errors.ts';
+import { expectRepeatable } from '../expectations.fixture.ts';
+import { REGION, someTarget } from '../operation.fixture.ts';
+import { World } from '../world.fixture.ts';
+import { snapshotCheck } from './snapshot-check.ts';
+
+interface Given {
+  readonly request?: Partial<RestoreRequest>;
+  readonly defaults?: Partial<Configuration['defaults']>;
+  readonly allowed?: Configuration['allowed_targets'];
+  readonly login?: () => Promise<{ username: string; password: string }>;
+}
+
+const login = async () => ({ username: 'admin', password: 'x' });
+const configuration = parseConfiguration({}, 'test');
+
+/** An operation whose target nobody has looked at yet. */
+function asked(): World {
+  const world = new World();
+  const { target: _, snapshot: __, ...operation } = world.operation;
+  world.operation = operation;
+  return world;
+}
+
+const check = (world: World, given: Given = {}) =>
+  snapshotCheck({
+    aurora: world.aurora,
+    operations: world.operations,
+    masterLogin: { read: given.login ?? login },
+    configuration: {
+      defaults: { ...configuration.defaults, ...given.defaults },
+      allowed_targets: given.allowed ?? [],
+    },
+    region: REGION,
+  })(
+    world.input({
+      snapshot_name: 'shop-1',
+      target_cluster_id: 'target',
+      ...given.request,
+    }),
+  );
+
+/** What the step learnt of the target. */
+async function learnt(world: World, given: Given = {}) {
+  const answer = await check(world, given);
+  if (answer.kind !== 'done' || !answer.learnt.target) throw new Error('it is not done');
+  return answer.learnt.target;
+}
+
+const latest = { snapshot_name: undefined, source_cluster_id: 'source' };
+
+test('a request for a new cluster is verified, and the target is held', async () => {
+  const world = asked();
+
+  expect(await check(world)).toEqual({
+    kind: 'done',
+    event: {
+      name: 'SnapshotVerified',
+      facts: {
+        snapshot_arn: aSnapshot().arn,
+        engine_version: '8.0.mysql_aurora.3.08.0',
+        copy_required: false,
+        target_cluster_id: 'target',
+        target_exists: false,
+      },
+    },
+    learnt: {
+      snapshot: {
+        arn: aSnapshot().arn,
+        id: 'shop-1',
+        source_cluster_id: 'source',
+        source_resource_id: 'cluster-SOURCE',
+        engine: 'aurora-mysql',
+        engine_version: '8.0.mysql_aurora.3.08.0',
+        master_username: 'admin',
+        created_at: '2026-01-01T03:00:00.000Z',
+        kms_key_id: 'arn:aws:kms:eu-west-1:123456789012:key/first',
+      },
+      target: {
+        cluster_id: 'target',
+        settings: {
+          db_instance_class: 'db.r6g.large',
+          instance_count: 1,
+          final_snapshot: true,
+          archive: 'delete',
+          deletion_protection: false,
+          engine_version: '8.0.mysql_aurora.3.08.0',
+          tags: {},
+        },
+      },
+    },
+  });
+  expect(world.effects).toEqual(['hold target']);
+});
+
+test('what stands under the target’s name is written down as it is', async () => {
+  const world = asked().addTarget(
+    { settings: { Port: 3306, BackupRetentionPeriod: 7 } },
+    'target-1',
+    'target-2',
+  );
+  world.changeInstance('target-2', { promotion_tier: 3 });
+
+  expect((await learnt(world)).old).toEqual({
+    arn: aCluster().arn,
+    resource_id: 'cluster-OLD',
+    deletion_protection: false,
+    settings: { Port: 3306, BackupRetentionPeriod: 7 },
+    instances: [
+      { id: 'target-1', instance_class: 'db.r6g.large', writer: true },
+      { id: 'target-2', instance_class: 'db.r6g.large', writer: false, promotion_tier: 3 },
+    ],
+  });
+});
+
+test('it may die anywhere and be delivered again', async () => {
+  await expectRepeatable(() => asked().addTarget(), check);
+});
+
+test('what a request leaves open comes from the deployment', async () => {
+  const { settings } = await learnt(asked(), {
+    request: { instance_count: 2, tags: { team: 'shop' } },
+    defaults: {
+      db_instance_class: 'db.r6g.xlarge',
+      instance_count: 3,
+      tags: { team: 'x', a: 'b' },
+    },
+  });
+
+  expect(settings).toMatchObject({
+    db_instance_class: 'db.r6g.xlarge',
+    instance_count: 2,
+    tags: { team: 'shop', a: 'b' },
+  });
+});
+
+test('the engine version is the snapshot’s unless another is asked for', async () => {
+  const engine_version = '8.0.mysql_aurora.3.10.0';
+
+  expect((await learnt(asked())).settings.engine_version).toBe(aSnapshot().engine_version);
+  expect((await learnt(asked(), { request: { engine_version } })).settings.engine_version).toBe(
+    engine_version,
+  );
+});
+
+test('the latest available snapshot of a cluster is taken', async () => {
+  const world = asked().addSnapshot(
+    aSnapshot({ id: 'newest', created_at: new Date('2026-01-03'), status: 'creating' }),
+    aSnapshot({ id: 'newer', created_at: new Date('2026-01-02T10:00:00Z') }),
+    aSnapshot({ id: 'newer-still', created_at: new Date('2026-01-02T11:00:00Z') }),
+    aSnapshot({ id: 'other', created_at: new Date('2026-01-04'), source_cluster_id: 'other' }),
+  );
+
+  const answer = await check(world, { request: latest });
+
+  expect(answer).toMatchObject({ learnt: { snapshot: { id: 'newer-still' } } });
+});
+
+test('the latest snapshot of a day is taken, counted in UTC', async () => {
+  const world = asked().addSnapshot(
+    aSnapshot({ id: 'early', created_at: new Date('2026-01-02T00:00:00Z') }),
+    aSnapshot({ id: 'late', created_at: new Date('2026-01-02T23:59:59Z') }),
+    aSnapshot({ id: 'next', created_at: new Date('2026-01-03T00:00:00Z') }),
+  );
+
+  const answer = await check(world, { request: { ...latest, snapshot_date: '2026-01-02' } });
+
+  expect(answer).toMatchObject({ learnt: { snapshot: { id: 'late' } } });
+});
+
+test('a copy that the pipeline made does not pass for a new snapshot', async () => {
+  const world = asked().addSnapshot(
+    aSnapshot({
+      id: 'copy',
+      created_at: new Date('2026-01-05'),
+      copy_of: aSnapshot().arn,
+      tags: madeBy('op-0'),
+    }),
+    aSnapshot({ id: 'final', created_at: new Date('2026-01-02'), tags: madeBy('op-0') }),
+  );
+
+  const answer = await check(world, { request: latest });
+
+  expect(answer).toMatchObject({ learnt: { snapshot: { id: 'final' } } });
+});
+
+test.each([
+  { snapshot_name: 'none' },
+  { snapshot_name: undefined, source_cluster_id: 'nobody' },
+  { ...latest, snapshot_date: '2025-01-01' },
+])('a snapshot that is not there fails until there is one: %o', async (request) => {
+  const world = asked();
+
+  await expect(check(world, { request })).rejects.toMatchObject({ code: 'SNAPSHOT_NOT_FOUND' });
+  expect(world.effects).toEqual([]);
+});
+
+test.each(['creating', 'copying'])('a snapshot that is %s is waited for', async (status) => {
+  const world = asked();
+  world.changeSnapshot('shop-1', { status, progress: 30 });
+
+  expect(await check(world)).toEqual({
+    kind: 'check-again',
+    reason: `snapshot shop-1 is ${status}`,
+    progress: 30,
+  });
+  expect(world.effects).toEqual([]);
+});
+
+test.each(['failed', 'deleting', 'incompatible-restore'])(
+  'a snapshot that is %s is of no use',
+  async (status) => {
+    const world = asked();
+    world.changeSnapshot('shop-1', { status });
+
+    await expect(check(world)).rejects.toMatchObject({ code: 'SNAPSHOT_FAILED' });
+  },
+);
+
+test('without the master login nothing is begun', async () => {
+  const world = asked();
+  const missing = async () => {
+    throw new StepFailure('MASTER_SECRET_MISSING', 'secret x: there is none');
+  };
+
+  await expect(check(world, { login: missing })).rejects.toMatchObject({
+    code: 'MASTER_SECRET_MISSING',
+  });
+  expect(world.effects).toEqual([]);
+});
+
+test('a target that another operation holds rejects the request, and names it', async () => {
+  const world = asked();
+  world.held.set('target', 'op-0');
+
+  await expect(check(world)).rejects.toMatchObject({
+    reasons: [
+      {
+        code: 'TARGET_LOCKED',
+        field: 'target_cluster_id',
+        message: 'target_cluster_id target is held by operation op-0',
+      },
+    ],
+  });
+});
+
+test.each([
+  ['TARGET_REGION_MISMATCH', 'target_region', { target_region: 'us-east-1' }],
+  ['SOURCE_REGION_NOT_SUPPORTED', 'source_region', { source_region: 'us-east-1' }],
+  ['REQUEST_INVALID', 'serverless_v2_scaling', { db_instance_class: 'db.serverless' }],
+  [
+    'REQUEST_INVALID',
+    'serverless_v2_scaling',
+    { serverless_v2_scaling: { min_capacity: 1, max_capacity: 2 } },
+  ],
+  ['REQUEST_INVALID', 'target_cluster_id', { target_cluster_id: 'x'.repeat(62) }],
+  ['ENGINE_VERSION_DOWNGRADE', 'engine_version', { engine_version: '8.0.mysql_aurora.3.07.1' }],
+  ['ENGINE_VERSION_DOWNGRADE', 'engine_version', { engine_version: '5.7.mysql_aurora.2.12.0' }],
+  ['TARGET_IS_SOURCE', 'target_cluster_id', { target_cluster_id: 'source' }],
+])('%s: what can never be carried out is rejected for its %s: %o', async (code, field, request) => {
+  const world = asked();
+
+  await expect(check(world, { request })).rejects.toMatchObject({ reasons: [{ code, field }] });
+  expect(world.effects).toEqual([]);
+});
+
+test.each([{ engine: 'aurora-postgresql' }, { engine: 'mysql' }, { engine_mode: 'serverless' }])(
+  'a snapshot of %o is rejected',
+  async (other) => {
+    const world = asked();
+    world.changeSnapshot('shop-1', other);
+
+    await expect(check(world)).rejects.toMatchObject({
+      reasons: [{ code: 'ENGINE_NOT_SUPPORTED' }],
+    });
+  },
+);
+
+test('every reason is told at once', async () => {
+  const request = {
+    target_region: 'us-east-1',
+    source_region: 'us-west-2',
+    db_instance_class: 'db.serverless',
+    engine_version: '5.7.mysql_aurora.2.12.0',
+  };
+
+  await expect(check(asked(), { request })).rejects.toMatchObject({
+    reasons: [
+      { code: 'TARGET_REGION_MISMATCH' },
+      { code: 'SOURCE_REGION_NOT_SUPPORTED' },
+      { code: 'REQUEST_INVALID' },
+      { code: 'ENGINE_VERSION_DOWNGRADE' },
+    ],
+  });
+});
+
+test('a request in the wrong region is rejected though the snapshot is not there', async () => {
+  const request = { snapshot_name: 'elsewhere', source_region: 'us-west-2' };
+
+  await expect(check(asked(), { request })).rejects.toMatchObject({
+    reasons: [{ code: 'SOURCE_REGION_NOT_SUPPORTED' }],
+  });
+});
+
+test('the deployment’s own regions may be named', async () => {
+  const request = { target_region: REGION, source_region: REGION };
+
+  expect(await check(asked(), { request })).toMatchObject({ kind: 'done' });
+});
+
+test.each([
+  ['arn:aws:kms:eu-west-1:123456789012:key/second', true],
+  ['alias/second', true],
+  ['arn:aws:kms:eu-west-1:123456789012:key/first', false],
+  ['first', false],
+  ['irst', true],
+])('under the key %s a copy is needed: %s', async (kms_key_id, copy_required) => {
+  const answer = await check(asked(), { request: { kms_key_id } });
+
+  expect(answer).toMatchObject({ event: { facts: { copy_required } } });
+});
+
+test('an unencrypted snapshot is not copied, since a copy cannot encrypt it', async () => {
+  const world = asked();
+  world.changeSnapshot('shop-1', { kms_key_id: undefined });
+
+  const answer = await check(world, { request: { kms_key_id: 'first' } });
+
+  expect(answer).toMatchObject({ event: { facts: { copy_required: false } } });
+});
+
+test.each([
+  ['TARGET_IS_SOURCE', { resource_id: 'cluster-SOURCE' }],
+  ['TARGET_NOT_MANAGED', { tags: {} }],
+  ['TARGET_PROTECTED', { deletion_protection: true }],
+  ['TARGET_IN_GLOBAL_CLUSTER', { global_cluster_id: 'world' }],
+  ['TARGET_STOPPED', { status: 'stopped' }],
+])('%s: a target that must not be deleted stops the request', async (code, target) => {
+  await expect(check(asked().addTarget(target))).rejects.toMatchObject({ code });
+});
+
+test('an instance of the target that must not be deleted stops the request', async () => {
+  const world = asked().addCluster(aCluster(), anInstance('target-1', { tags: {} }));
+
+  await expect(check(world)).rejects.toMatchObject({ code: 'TARGET_NOT_MANAGED' });
+});
+
+const lifted = [{ cluster_id: 'target', lift_protection: true }];
+
+test.each([
+  ['is put back', {}, {}, true],
+  ['is left away where the request says so', { deletion_protection: false }, {}, false],
+  ['is put on where the deployment has it so', {}, { deletion_protection: true }, true],
+])('protection that is lifted %s', async (_, request, defaults, deletion_protection) => {
+  const world = asked().addTarget({ deletion_protection: true });
+
+  const { settings } = await learnt(world, { request, defaults, allowed: lifted });
+
+  expect(settings.deletion_protection).toBe(deletion_protection);
+});
+
+test.each([true, false])(
+  'in a later attempt the protection (%s) is what the first one decided',
+  async (deletion_protection) => {
+    const world = asked().addTarget({ deletion_protection: true, tags: madeBy('op-1') });
+    const settings = { ...someTarget.settings, deletion_protection };
+    world.operation = {
+      ...world.operation,
+      attempt: 2,
+      target: { ...someTarget, settings },
+      resources: {
+        'cluster-1': {
+          kind: 'cluster',
+          id: 'target',
+          role: 'target',
+          attempt: 1,
+          resource_id: 'cluster-OLD',
+        },
+      },
+    };
+
+    expect((await learnt(world)).settings.deletion_protection).toBe(deletion_protection);
+  },
+);

@@ -1,0 +1,150 @@
+import { expect, test } from 'vitest';
+import { clusterOf, instanceOf, snapshotOf } from './cluster.ts';
+
+const cluster = {
+  DBClusterIdentifier: 'target',
+  DBClusterArn: 'arn:cluster',
+  DbClusterResourceId: 'cluster-ABC',
+  Status: 'available',
+  Engine: 'aurora-mysql',
+};
+const instance = {
+  DBInstanceIdentifier: 'target-1',
+  DBInstanceArn: 'arn:db',
+  DBInstanceClass: 'db.r6g.large',
+};
+const snapshot = {
+  DBClusterSnapshotIdentifier: 'shop-1',
+  DBClusterSnapshotArn: 'arn:snapshot',
+  Status: 'available',
+  Engine: 'aurora-mysql',
+};
+
+test('a cluster is told with its tags and its members', () => {
+  const told = clusterOf({
+    ...cluster,
+    EngineVersion: '8.0.mysql_aurora.3.08.0',
+    DeletionProtection: true,
+    Endpoint: 'writer',
+    ReaderEndpoint: 'reader',
+    Port: 3307,
+    GlobalClusterIdentifier: 'world',
+    TagList: [{ Key: 'team', Value: 'shop' }, { Key: 'empty' }],
+    DBClusterMembers: [
+      { DBInstanceIdentifier: 'target-1', IsClusterWriter: true },
+      { DBInstanceIdentifier: 'target-2', IsClusterWriter: false },
+    ],
+  });
+
+  expect(told).toMatchObject({
+    id: 'target',
+    arn: 'arn:cluster',
+    resource_id: 'cluster-ABC',
+    status: 'available',
+    engine_version: '8.0.mysql_aurora.3.08.0',
+    deletion_protection: true,
+    endpoint: 'writer',
+    reader_endpoint: 'reader',
+    port: 3307,
+    global_cluster_id: 'world',
+    tags: { team: 'shop', empty: '' },
+    instances: [
+      { id: 'target-1', writer: true },
+      { id: 'target-2', writer: false },
+    ],
+  });
+});
+
+test('what a cluster leaves out has its meaning', () => {
+  expect(clusterOf({ ...cluster, GlobalClusterIdentifier: '' })).toMatchObject({
+    deletion_protection: false,
+    endpoint: undefined,
+    global_cluster_id: undefined,
+    tags: {},
+    instances: [],
+    port: 3306,
+  });
+});
+
+test('the settings that are saved are plain data', () => {
+  const { settings } = clusterOf({
+    ...cluster,
+    DBSubnetGroup: 'private',
+    VpcSecurityGroups: [{ VpcSecurityGroupId: 'sg-1', Status: 'active' }],
+    DBClusterParameterGroup: 'shop',
+    DeletionProtection: true,
+    BackupRetentionPeriod: 7,
+  });
+
+  expect(settings).toStrictEqual({
+    DBSubnetGroup: 'private',
+    VpcSecurityGroupIds: ['sg-1'],
+    DBClusterParameterGroup: 'shop',
+    DeletionProtection: true,
+    BackupRetentionPeriod: 7,
+  });
+});
+
+test.each(['DBClusterIdentifier', 'DBClusterArn', 'DbClusterResourceId', 'Status', 'Engine'])(
+  'a cluster without its %s cannot be told apart',
+  (member) => {
+    expect(() => clusterOf({ ...cluster, [member]: undefined })).toThrow(member);
+  },
+);
+
+test('an instance is told with its tags', () => {
+  const told = instanceOf({
+    ...instance,
+    DBInstanceStatus: 'available',
+    DBClusterIdentifier: 'target',
+    PromotionTier: 2,
+    TagList: [{ Key: 'team', Value: 'shop' }],
+  });
+
+  expect(told).toEqual({
+    id: 'target-1',
+    arn: 'arn:db',
+    status: 'available',
+    cluster_id: 'target',
+    instance_class: 'db.r6g.large',
+    promotion_tier: 2,
+    tags: { team: 'shop' },
+  });
+});
+
+test('an instance without a status is being created', () => {
+  expect(instanceOf(instance).status).toBe('creating');
+});
+
+test('a snapshot is told with what it was taken of', () => {
+  const created_at = new Date('2026-01-01');
+
+  const told = snapshotOf({
+    ...snapshot,
+    DBClusterIdentifier: 'source',
+    DbClusterResourceId: 'cluster-SOURCE',
+    EngineVersion: '8.0.mysql_aurora.3.08.0',
+    MasterUsername: 'admin',
+    KmsKeyId: 'arn:key',
+    SnapshotCreateTime: created_at,
+    PercentProgress: 40,
+    SourceDBClusterSnapshotArn: 'arn:original',
+  });
+
+  expect(told).toEqual({
+    id: 'shop-1',
+    arn: 'arn:snapshot',
+    status: 'available',
+    source_cluster_id: 'source',
+    source_resource_id: 'cluster-SOURCE',
+    copy_of: 'arn:original',
+    engine: 'aurora-mysql',
+    engine_mode: 'provisioned',
+    engine_version: '8.0.mysql_aurora.3.08.0',
+    master_username: 'admin',
+    kms_key_id: 'arn:key',
+    created_at,
+    progress: 40,
+    tags: {},
+  });
+});

@@ -25,7 +25,7 @@ export async function runDemo(terminal: Terminal): Promise<ExitCode> {
   const title = (text: string) => line(terminal.out, `\n${paint('bold', text)}`);
 
   title('The pipeline, on this machine');
-  const pipeline = await bringUp({ port: 0, progress: say });
+  const pipeline = await bringUp({ port: 0, signal: interrupted, progress: say });
   try {
     say(`MariaDB ${pipeline.databases.serverVersion} stands for Aurora MySQL`);
     const clients = localClients(pipeline);

@@ -17,6 +17,8 @@ export interface BringUpOptions {
   readonly region?: string | undefined;
   readonly dataDirectory?: string | undefined;
   readonly configurationFile?: string | undefined;
+  /** Ends the attempt with the exit code of an interruption. */
+  readonly signal: AbortSignal;
   readonly progress: (text: string) => void;
   /** Told every line that a function writes. */
   readonly functionLog?: ((text: string) => void) | undefined;
@@ -35,7 +37,7 @@ export interface LocalPipeline {
 
 /** Brings the pipeline up. Rejects, with nothing left behind, if anything is in the way. */
 export async function bringUp(options: BringUpOptions): Promise<LocalPipeline> {
-  const { progress } = options;
+  const { progress, signal } = options;
   const ends: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const end of ends.splice(0).reverse()) await end();
@@ -45,6 +47,7 @@ export async function bringUp(options: BringUpOptions): Promise<LocalPipeline> {
       progress('Synthesizing the template'),
     );
     if (assembly.tookMs !== undefined) progress(`Synthesized in ${duration(assembly.tookMs)}`);
+    signal.throwIfAborted();
     const program = await ensureMariadb({ log: progress });
     const directory = await workingDirectory(options.dataDirectory, progress);
     ends.push(() => directory.remove());
@@ -58,6 +61,7 @@ export async function bringUp(options: BringUpOptions): Promise<LocalPipeline> {
       environmentOptions(options, assembly.directory, directory, databases),
     );
     ends.push(() => aws.close());
+    signal.throwIfAborted();
     progress(`The pipeline is up at ${aws.endpoint}`);
     return {
       aws,
@@ -68,7 +72,9 @@ export async function bringUp(options: BringUpOptions): Promise<LocalPipeline> {
     };
   } catch (error) {
     await close();
-    throw explained(error);
+    throw signal.aborted
+      ? new CliError(exitCodes.interrupted, 'interrupted', { cause: error })
+      : explained(error);
   }
 }
 

@@ -23,11 +23,11 @@ export async function runLocal(options: LocalOptions, terminal: Terminal): Promi
   const sample = await readSample(options.sample);
   const pipeline = await bringUp({
     ...options,
+    signal: interrupted,
     progress,
     functionLog: options.logs ? (text) => line(terminal.err, text) : undefined,
   });
   try {
-    if (interrupted.aborted) return exitCodes.interrupted;
     await becomeReady(pipeline, sample, options, terminal);
     if (!interrupted.aborted) await once(interrupted, 'abort');
     progress('Stopping; again to stop at once');

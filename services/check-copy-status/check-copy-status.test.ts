@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aSnapshot } from '../../shared/aurora/aurora.fixture.ts';
-import { aDetail } from '../operation.fixture.ts';
-import { World } from '../world.fixture.ts';
+import { aDetail } from '../../test/fixtures/steps/operation.ts';
+import { World } from '../../test/fixtures/steps/world.ts';
 import { checkCopyStatus } from './check-copy-status.ts';
 
 const copy = aSnapshot({ id: 'copy' });

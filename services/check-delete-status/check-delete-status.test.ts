@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { aDetail } from '../operation.fixture.ts';
-import { World } from '../world.fixture.ts';
+import { aDetail } from '../../test/fixtures/steps/operation.ts';
+import { World } from '../../test/fixtures/steps/world.ts';
 import { checkDeleteStatus } from './check-delete-status.ts';
 
 const check = (world: World) =>

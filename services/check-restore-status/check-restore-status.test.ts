@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aCluster } from '../../shared/aurora/aurora.fixture.ts';
-import { aDetail } from '../operation.fixture.ts';
-import { World } from '../world.fixture.ts';
+import { aDetail } from '../../test/fixtures/steps/operation.ts';
+import { World } from '../../test/fixtures/steps/world.ts';
 import { checkRestoreStatus } from './check-restore-status.ts';
 
 const restored = {

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import type { SnapshotVerified } from '../../events/index.ts';
 import { aSnapshot } from '../../shared/aurora/aurora.fixture.ts';
 import { NotYet } from '../../shared/errors.ts';
-import { expectPermits, expectRepeatable } from '../expectations.fixture.ts';
-import { aDetail, REGION, someSettings, someTarget } from '../operation.fixture.ts';
-import { World } from '../world.fixture.ts';
+import { expectPermits, expectRepeatable } from '../../test/fixtures/steps/expectations.ts';
+import { aDetail, REGION, someSettings, someTarget } from '../../test/fixtures/steps/operation.ts';
+import { World } from '../../test/fixtures/steps/world.ts';
 import { copySnapshot } from './copy-snapshot.ts';
 
 const key = 'arn:aws:kms:eu-west-1:123456789012:key/second';

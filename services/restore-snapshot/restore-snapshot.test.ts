@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
 import { aCluster, aSnapshot, madeBy } from '../../shared/aurora/aurora.fixture.ts';
 import type { ClusterRestore } from '../../shared/aurora/aurora.ts';
-import { expectPermits, expectRepeatable } from '../expectations.fixture.ts';
-import { aDetail, someSettings, someSnapshot, someTarget } from '../operation.fixture.ts';
-import { World } from '../world.fixture.ts';
+import { expectPermits, expectRepeatable } from '../../test/fixtures/steps/expectations.ts';
+import {
+  aDetail,
+  someSettings,
+  someSnapshot,
+  someTarget,
+} from '../../test/fixtures/steps/operation.ts';
+import { World } from '../../test/fixtures/steps/world.ts';
 import { restoreSnapshot } from './restore-snapshot.ts';
 
 const cleared = () => new World({ restore_from: aSnapshot().arn });

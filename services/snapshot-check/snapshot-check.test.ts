@@ -6,9 +6,9 @@ import {
   parseConfiguration,
 } from '../../shared/configuration/configuration.ts';
 import { StepFailure } from '../../shared/errors.ts';
-import { expectRepeatable } from '../expectations.fixture.ts';
-import { REGION, someTarget } from '../operation.fixture.ts';
-import { World } from '../world.fixture.ts';
+import { expectRepeatable } from '../../test/fixtures/steps/expectations.ts';
+import { REGION, someTarget } from '../../test/fixtures/steps/operation.ts';
+import { World } from '../../test/fixtures/steps/world.ts';
 import { snapshotCheck } from './snapshot-check.ts';
 
 interface Given {

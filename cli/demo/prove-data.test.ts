@@ -9,8 +9,8 @@ const data = (checksum: number, more: Fingerprint['tables'] = {}): Fingerprint =
   routines: {},
 });
 
-const holds = (restored: Fingerprint, source = data(2)) =>
-  proveData({ restored, atSnapshot: data(1), source }).every((check) => check.holds);
+const holds = (restored: Fingerprint, afterwards = data(2)) =>
+  proveData(restored, { atSnapshot: data(1), afterwards }).every((check) => check.holds);
 
 test('the data of the snapshot are proven', () => {
   expect(holds(data(1))).toBe(true);

@@ -1,22 +1,21 @@
-import type { DBCluster } from '@aws-sdk/client-rds';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
-import type { Operation } from '../../shared/operation/operation.ts';
-import type { LocalPipeline } from '../local/bring-up.ts';
-import type { LocalClients } from '../local/clients.ts';
 import { onDatabase } from '../local/database.ts';
 import { type Check, check } from './check.ts';
+import type { Evidence } from './prove.ts';
 
 const login = z.object({ username: z.string(), password: z.string() });
 
 /** Each user logs in with the password of its secret, may do what it should, and no more. */
-export async function proveUsers(
-  { databases }: LocalPipeline,
-  { secrets }: LocalClients,
-  cluster: DBCluster,
-  { users = [] }: Operation,
-): Promise<Check[]> {
+export async function proveUsers({
+  pipeline,
+  clients,
+  cluster,
+  operation,
+}: Evidence): Promise<Check[]> {
+  const { ca } = pipeline.databases;
+  const { users = [] } = operation;
   const checks: Check[] = [
     check(
       ['app_user', 'readonly_user'].every((name) =>
@@ -26,9 +25,11 @@ export async function proveUsers(
     ),
   ];
   for (const { username, secret_name: SecretId } of users) {
-    const { SecretString = '{}' } = await secrets.send(new GetSecretValueCommand({ SecretId }));
+    const { SecretString = '{}' } = await clients.secrets.send(
+      new GetSecretValueCommand({ SecretId }),
+    );
     const secret = login.parse(JSON.parse(SecretString));
-    const proven = await onDatabase(cluster, secret, databases.ca, (connection) =>
+    const proven = await onDatabase(cluster, secret, ca, (connection) =>
       tryOut(connection, username, SecretId),
     ).catch((error: Error) => [check(false, `${username} logs in: ${error.message}`)]);
     checks.push(...proven);

@@ -12,11 +12,11 @@ import { SNAPSHOT, TARGET } from './scene.ts';
 /** A restore should take seconds; whatever takes so long is stuck. */
 const PATIENCE_MS = 30_000;
 
-/** Asks for the restore and shows it as it goes on. `undefined` if it was interrupted. */
+/** Asks for the restore and shows it as it goes on. */
 export async function restoreLive(
   pipeline: LocalPipeline,
   terminal: Terminal,
-): Promise<Operation | undefined> {
+): Promise<Operation | 'interrupted'> {
   const place = placeIn(pipeline);
   const at = operationsAt(place, {});
   const operation_id = newOperationId();
@@ -29,18 +29,17 @@ export async function restoreLive(
   line(terminal.out, `  RestoreRequested is on the bus: ${TARGET} from ${SNAPSHOT}`);
   line(terminal.out);
   const watcher = watcherOn(terminal.out, await showingAt(place, at, terminal.out, terminal.env));
-  let ended: Operation | undefined;
+  let found: Operation | 'interrupted' | undefined;
   try {
-    const found = await follow({
+    found = await follow({
       read: () => at.operations.read(operation_id),
       look: watcher.look,
       signal: terminal.interruption(),
       appearsWithinMs: PATIENCE_MS,
     });
-    if (!found) throw new Error(`operation ${operation_id} has not appeared`);
-    ended = found === 'interrupted' ? undefined : found;
-    return ended;
   } finally {
-    watcher.end(ended);
+    watcher.end(typeof found === 'object' ? found : undefined);
   }
+  if (!found) throw new Error(`operation ${operation_id} has not appeared`);
+  return found;
 }

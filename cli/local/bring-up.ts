@@ -17,7 +17,7 @@ export interface BringUpOptions {
   readonly region?: string | undefined;
   readonly dataDirectory?: string | undefined;
   readonly configurationFile?: string | undefined;
-  /** Ends the attempt with the exit code of an interruption. */
+  /** Makes it reject at the next opportunity. */
   readonly signal: AbortSignal;
   readonly progress: (text: string) => void;
   /** Told every line that a function writes. */
@@ -72,9 +72,7 @@ export async function bringUp(options: BringUpOptions): Promise<LocalPipeline> {
     };
   } catch (error) {
     await close();
-    throw signal.aborted
-      ? new CliError(exitCodes.interrupted, 'interrupted', { cause: error })
-      : explained(error);
+    throw explained(error);
   }
 }
 

@@ -1,9 +1,11 @@
-import { eventsClient } from '../aws/clients.ts';
+import { eventsClient, operationsAt } from '../aws/clients.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Place } from '../place.ts';
 import { again, watchOperation } from '../status/watch-operation.ts';
 import { json, line, type Terminal } from '../terminal.ts';
 import { newOperationId, putRequest } from './put-request.ts';
+import { readOperation } from '../status/read-operation.ts';
+import { refuseTaken } from './refuse-taken.ts';
 import { readRequestFile } from './read-request-file.ts';
 import { parseRequest, requestFromOptions } from './request.ts';
 
@@ -27,10 +29,13 @@ export async function restoreByRequest(
   };
   const parsed = parseRequest(request);
   const operation_id = parsed.operation_id ?? newOperationId();
-  const event_id = await putRequest(eventsClient(place, terminal.env), place.environment, {
-    ...parsed,
-    operation_id,
-  });
+  const whole = { ...parsed, operation_id };
+  if (parsed.operation_id !== undefined) {
+    const { operations } = operationsAt(place, terminal.env);
+    await refuseTaken(() => readOperation(operations, operation_id), whole);
+  }
+  const client = eventsClient(place, terminal.env);
+  const event_id = await putRequest(client, place.environment, whole);
   if (!given.json || given.watch)
     line(given.json ? terminal.err : terminal.out, `Requested as operation ${operation_id}`);
   if (given.watch)

@@ -29,30 +29,27 @@ export async function watchOperation(wanted: Wanted, terminal: Terminal): Promis
   const at = operationsAt(place, terminal.env);
   const output = wanted.json ? terminal.err : terminal.out;
   const watcher = watcherOn(output, await showingAt(place, at, output, terminal.env));
-  let ended: Operation | undefined;
+  let found: Operation | 'interrupted' | undefined;
   try {
-    const found = await follow({
+    found = await follow({
       read: () => readOperation(at.operations, operationId),
       look: watcher.look,
       signal: terminal.interruption(),
       appearsWithinMs: requested ? APPEARS_WITHIN_MS : 0,
     });
-    if (found === 'interrupted') return interrupted(operationId, place, terminal);
-    if (!found)
-      throw requested
-        ? neverAppeared(operationId, place)
-        : noSuchOperation(operationId, place.environment);
-    if (wanted.json) json(terminal.out, found);
-    ended = found;
-    return exitCodeOf(found);
   } finally {
-    watcher.end(ended);
+    watcher.end(typeof found === 'object' ? found : undefined);
   }
-}
-
-function interrupted(operationId: string, place: Place, { err }: Terminal): ExitCode {
-  line(err, `It goes on by itself. ${again(operationId, place)}`);
-  return exitCodes.interrupted;
+  if (found === 'interrupted') {
+    line(terminal.err, `It goes on by itself. ${again(operationId, place)}`);
+    return exitCodes.interrupted;
+  }
+  if (!found)
+    throw requested
+      ? neverAppeared(operationId, place)
+      : noSuchOperation(operationId, place.environment);
+  if (wanted.json) json(terminal.out, found);
+  return exitCodeOf(found);
 }
 
 /** How to see the operation again. */

@@ -311,7 +311,7 @@ test.each(
   expect(world.effects).toEqual(deletions.slice(0, done));
 });
 
-test.each(violations.filter(([code]) => code !== 'TARGET_PROTECTED'))(
+test.each(violations.filter(([code]) => !/PROTECTED|MANAGED/.test(code)))(
   '%s right before the protection is lifted: it stays',
   async (code, happens) => {
     const world = saved({ deletion_protection: true });

@@ -20,7 +20,10 @@ export function startFunction(
   } = {},
 ) {
   const { sent, config } = wireTo();
-  const queue = { client: new SQSClient(config), url: 'https://queue' };
+  const queue = {
+    client: new SQSClient(config),
+    url: 'https://sqs.eu-west-1.amazonaws.com/000000000000/check-work',
+  };
   const run = queueFunction(handle, reporting, queue, now);
   return {
     call: (...Records: ReturnType<typeof recordWith>[]) => run({ Records }, context),

@@ -6,18 +6,20 @@ import { changeVisibility, sendCheck } from './queue.ts';
 import { recordWith } from './record.fixture.ts';
 import { wireTo } from './wire.fixture.ts';
 
+const url = 'https://sqs.eu-west-1.amazonaws.com/000000000000/check-work';
+
 describe('a check', () => {
   const send = async (event = eventWith(), delaySeconds = 30) => {
     const { sent, config } = wireTo();
     const sending = sendCheck(new SQSClient(config), { region: 'eu-west-1' }, () => NOW);
-    await sending('https://queue', event, 'event-id', 'check-id', delaySeconds);
+    await sending(url, event, 'event-id', 'check-id', delaySeconds);
     return Object(sent[0]?.input);
   };
 
   test('is the same event once more, and says which check it is', async () => {
     const input = await send();
 
-    expect(input).toMatchObject({ QueueUrl: 'https://queue', DelaySeconds: 30 });
+    expect(input).toMatchObject({ QueueUrl: url, DelaySeconds: 30 });
     expect(input.MessageAttributes.check_id.StringValue).toBe('check-id');
     const delivery = readDelivery(recordWith(input.MessageBody, { checkId: 'check-id' }));
     expect(delivery).toMatchObject({
@@ -50,8 +52,8 @@ test.each([
 ])('a message is hidden for %s seconds: %s, as SQS can', async (wanted, VisibilityTimeout) => {
   const { sent, config } = wireTo();
 
-  await changeVisibility(new SQSClient(config), 'https://queue', 'receipt', wanted);
+  await changeVisibility(new SQSClient(config), url, 'receipt', wanted);
 
-  const input = { QueueUrl: 'https://queue', ReceiptHandle: 'receipt', VisibilityTimeout };
+  const input = { QueueUrl: url, ReceiptHandle: 'receipt', VisibilityTimeout };
   expect(sent).toEqual([{ operation: 'ChangeMessageVisibility', input }]);
 });

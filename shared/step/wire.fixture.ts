@@ -9,13 +9,17 @@ interface Sent {
 export function wireTo(answer: object = {}) {
   const sent: Sent[] = [];
   const requestHandler = {
-    async handle(request: { headers: Record<string, string>; body?: unknown }) {
+    async handle(request: { headers: Record<string, string>; body?: Uint8Array }) {
       const [, operation = ''] = request.headers['x-amz-target']?.split('.') ?? [];
-      sent.push({ operation, input: JSON.parse(String(request.body)) });
+      sent.push({ operation, input: JSON.parse(new TextDecoder().decode(request.body)) });
       const body = Buffer.from(JSON.stringify(answer));
       return { response: new HttpResponse({ statusCode: 200, body }) };
     },
   };
   const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
-  return { sent, config: { region: 'eu-west-1', credentials, requestHandler } };
+  /** What SQS answers has no checksum here. */
+  return {
+    sent,
+    config: { region: 'eu-west-1', credentials, requestHandler, md5: false as const },
+  };
 }

@@ -29,14 +29,15 @@ export const MAX_RECEIVES = 5;
 type OurBusiness = Business<typeof WorkStarted, typeof WorkDone | typeof EverythingDone>;
 
 /** The step of the fixtures' contract, with this business function. */
-export const startWork = (tables: Tables, business: OurBusiness) =>
-  startStep(tables, ofOurs, business);
+export const startWork = (tables: Tables, business: OurBusiness, report?: Report) =>
+  startStep(tables, ofOurs, business, report);
 
 /** A step on real tables, before a bus, a queue and a clock that stand still unless they are moved. */
 export function startStep<Consumed extends EventDefinition, Emitted extends EventDefinition>(
   tables: Tables,
   contract: StepContract<Consumed, Emitted>,
   business: Business<Consumed, Emitted>,
+  report: Report = silent,
 ) {
   const published: OutgoingEvent[] = [];
   const checks: Message[] = [];
@@ -69,7 +70,7 @@ export function startStep<Consumed extends EventDefinition, Emitted extends Even
     deadlineMinutes: {},
     now,
     newId,
-    report: { ...silent, count: (metric) => counted.push(metric) },
+    report: { ...report, count: (metric) => counted.push(metric) },
   };
   const delays: number[] = [];
   const handle = handler(contract, business, runtime);
@@ -93,6 +94,7 @@ export function startStep<Consumed extends EventDefinition, Emitted extends Even
     counted,
     interruptions,
     message,
+    handle,
     deliver,
     now,
     advance(seconds: number) {

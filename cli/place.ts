@@ -59,6 +59,17 @@ export function placeGiven(command: Command, env: Terminal['env']): z.infer<type
   throw new CliError(exitCodes.unusable, wrong.join('; '));
 }
 
+/** A command that serves a place of its own takes no options about it, rather than ignore them. */
+export function refusePlace(
+  command: Command,
+  refused: readonly (typeof options)[number]['name'][],
+): void {
+  const flagged = command.optsWithGlobals();
+  for (const { name, flag } of options)
+    if (refused.includes(name) && flagged[name] !== undefined)
+      throw new CliError(exitCodes.unusable, `${flag} means nothing to ${command.name()}`);
+}
+
 export function placeOf(command: Command, env: Terminal['env']): Place {
   const { environment = 'dev', region, endpointUrl } = placeGiven(command, env);
   const flagged = command.optsWithGlobals();

@@ -28,6 +28,8 @@ test.each([
   [['local', '--port', '70000'], 'It must be from 0 to 65535'],
   [['list', '--region', 'europe'], '--region must be a region such as eu-west-1, not europe'],
   [['list', '--endpoint-url', 'host'], '--endpoint-url must be a URL'],
+  [['demo', '--region', 'eu-west-1'], '--region means nothing to demo'],
+  [['local', '--environment', 'test'], '--environment means nothing to local'],
   [['local', '--sample', '/nowhere.sql'], '--sample cannot be read'],
 ])('%j is refused', async (args, reason) => {
   const { code, out, err } = await ran(...args);

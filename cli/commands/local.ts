@@ -1,27 +1,28 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import type { Context } from '../action.ts';
-import { placeGiven } from '../place.ts';
+import { placeGiven, refusePlace } from '../place.ts';
 
 const help = `
 Nothing of AWS is used, and no credentials are needed. The template is synthesized first where the
 sources have changed. A MariaDB server is found, or fetched once without root.
 When everything can be used it prints a line that begins with "ready", or with --json one object, and
 goes on until SIGINT or SIGTERM stops it and its servers.
+The environment's name is what the configuration says. Of a --data-dir the next run takes over the
+tables; clusters and snapshots it begins anew.
 
 Examples:
   aurora-restore local
   aurora-restore local --sample dump.sql.gz --port 5566
   aurora-restore local --json --data-dir ./local-data`;
 
-/** The environment is what the configuration says; it serves its own endpoint. */
 export function addLocal(program: Command, { terminal, end }: Context): void {
   const command = program
     .command('local')
     .description('bring the whole pipeline up on this machine, with a source cluster, and keep it')
     .option('--port <port>', 'where it listens, on 127.0.0.1; 0 takes a free one', port, 4566)
     .option('--sample <file>', 'SQL to load, also gzipped; a generated database if not given')
-    .option('--data-dir <dir>', 'keep the files there; else they are removed at the end')
+    .option('--data-dir <dir>', 'where files are kept; else they are removed at the end')
     .option(
       '--config <file>',
       'configuration of the deployment, instead of infra/configuration.json',
@@ -31,6 +32,7 @@ export function addLocal(program: Command, { terminal, end }: Context): void {
     .allowExcessArguments(false)
     .addHelpText('after', help);
   command.action(async () => {
+    refusePlace(command, ['environment', 'endpointUrl']);
     const given = shape.parse(command.opts());
     const { region } = placeGiven(command, terminal.env);
     const { runLocal } = await import('../local/run-local.ts');

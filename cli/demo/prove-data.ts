@@ -26,8 +26,8 @@ function proveTables(restored: Fingerprint, atSnapshot: Fingerprint, source: Fin
     const cells = [
       name,
       said(now),
-      `in the snapshot ${isDeepStrictEqual(now, then) ? 'the same' : said(then)}`,
-      `in the source now ${said(changed)}`,
+      isDeepStrictEqual(now, then) ? '= the snapshot' : `the snapshot: ${said(then)}`,
+      `source now: ${said(changed)}`,
     ];
     return { holds, cells };
   });

@@ -37,7 +37,11 @@ export interface LocalPipeline {
 
 /** Brings the pipeline up. Rejects, with nothing left behind, if anything is in the way. */
 export async function bringUp(options: BringUpOptions): Promise<LocalPipeline> {
-  const { progress, signal } = options;
+  const { signal } = options;
+  /** What breaks because of an interrupt is no news. */
+  const progress = (text: string) => {
+    if (!signal.aborted) options.progress(text);
+  };
   const ends: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const end of ends.splice(0).reverse()) await end();
@@ -58,7 +62,7 @@ export async function bringUp(options: BringUpOptions): Promise<LocalPipeline> {
     });
     ends.push(() => databases.close());
     const aws = await startEnvironment(
-      environmentOptions(options, assembly.directory, directory, databases),
+      environmentOptions({ ...options, progress }, assembly.directory, directory, databases),
     );
     ends.push(() => aws.close());
     signal.throwIfAborted();

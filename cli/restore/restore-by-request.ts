@@ -1,12 +1,12 @@
 import { eventsClient, operationsAt } from '../aws/clients.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Place } from '../place.ts';
+import { readOperation } from '../status/read-operation.ts';
 import { again, watchOperation } from '../status/watch-operation.ts';
 import { json, line, type Terminal } from '../terminal.ts';
 import { newOperationId, putRequest } from './put-request.ts';
-import { readOperation } from '../status/read-operation.ts';
-import { refuseTaken } from './refuse-taken.ts';
 import { readRequestFile } from './read-request-file.ts';
+import { refuseTaken } from './refuse-taken.ts';
 import { parseRequest, requestFromOptions } from './request.ts';
 
 interface Given {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { CliError } from './cli-error.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -10,6 +10,10 @@ const root = join(import.meta.dirname, '..');
 
 /** In `cdk.out`: what it was made from. */
 const NOTE = 'made-from.txt';
+
+const DRAFT = '.draft-';
+/** Nobody synthesizes for so long. */
+const ABANDONED_AFTER_MS = 10 * 60_000;
 
 /** What the template is made from. */
 const SOURCES = ['events', 'services', 'shared', 'infra', 'package-lock.json'];
@@ -26,9 +30,10 @@ export interface Assembly {
  * uses an earlier one keeps it: its assets stay.
  */
 export async function ensureAssembly(
-  configurationFile: string = join(root, 'infra/configuration.json'),
+  wanted: string = join(root, 'infra/configuration.json'),
   begin: () => void = () => undefined,
 ): Promise<Assembly> {
+  const configurationFile = resolve(wanted);
   const directory = join(root, 'cdk.out');
   const sources = await fingerprint(configurationFile);
   const noted = await readFile(join(directory, NOTE), 'utf8').catch(() => undefined);
@@ -37,7 +42,8 @@ export async function ensureAssembly(
   begin();
   const began = performance.now();
   await mkdir(directory, { recursive: true });
-  const scratch = await mkdtemp(join(directory, '.draft-'));
+  await removeAbandoned(directory);
+  const scratch = await mkdtemp(join(directory, DRAFT));
   try {
     const draft = await synthesize(configurationFile, scratch);
     await writeFile(join(draft, NOTE), await noteFor(sources, draft));
@@ -46,6 +52,16 @@ export async function ensureAssembly(
     await rm(scratch, { recursive: true, force: true });
   }
   return { directory, tookMs: performance.now() - began };
+}
+
+/** What runs left behind that were killed while they synthesized. */
+async function removeAbandoned(directory: string): Promise<void> {
+  const drafts = (await readdir(directory)).filter((name) => name.startsWith(DRAFT));
+  for (const draft of drafts.map((name) => join(directory, name))) {
+    const changed = await stat(draft).catch(() => undefined);
+    if (changed && Date.now() - changed.mtimeMs > ABANDONED_AFTER_MS)
+      await rm(draft, { recursive: true, force: true });
+  }
 }
 
 /** Tells too if somebody else has synthesized there since. */

@@ -8,12 +8,21 @@ import {
 import { type Connect, type Database, StatementRefused } from '../../shared/database/database.ts';
 import type { UserSecrets } from '../../shared/database/user-secrets.ts';
 import { StepFailure } from '../../shared/errors.ts';
+import type { Resource } from '../../shared/operation/operation.ts';
 import { aDetail } from '../../test/fixtures/steps/operation.ts';
 import { World } from '../../test/fixtures/steps/world.ts';
 import { setupDbUsers } from './setup-db-users.ts';
 
 const defaults = parseConfiguration({}, 'test').database;
 const PASSWORD = 'hunter2';
+
+const restored = (attempt: number): Resource => ({
+  kind: 'cluster',
+  id: 'target',
+  role: 'target',
+  attempt,
+  resource_id: 'cluster-NEW',
+});
 
 /** A restored cluster, its server and its secrets. */
 class DatabaseWorld extends World {
@@ -25,17 +34,7 @@ class DatabaseWorld extends World {
   declared: Configuration['database'] = { ...defaults, schemas: ['shop'] };
 
   constructor() {
-    super({
-      resources: {
-        'cluster-1': {
-          kind: 'cluster',
-          id: 'target',
-          role: 'target',
-          attempt: 1,
-          resource_id: 'cluster-NEW',
-        },
-      },
-    });
+    super({ resources: { 'cluster-1': restored(1) } });
     this.addCluster(aCluster({ resource_id: 'cluster-NEW' }));
   }
 
@@ -275,9 +274,8 @@ test('custom SQL goes on with the statement that failed', async () => {
 test('custom SQL runs again on the cluster of a later attempt', async () => {
   const world = withSql('UPDATE a');
   await setUp(world);
-  const { resources } = world.operation;
-  const second = { 'cluster-2': { ...resources['cluster-1'], attempt: 2 } } as typeof resources;
-  world.operation = { ...world.operation, attempt: 2, resources: second };
+  world.operation = { ...world.operation, attempt: 2 };
+  world.learn({ resources: { 'cluster-2': restored(2) } });
 
   await setUp(world);
 

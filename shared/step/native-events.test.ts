@@ -81,6 +81,20 @@ describe('a native event', () => {
     expect(await step.read(operation)).toEqual(operation);
   });
 
+  test('that dies after it completed leaves it to the outstanding check to say so', async () => {
+    const next_check = { id: 'outstanding', due: at(30) };
+    const { step, started, native, operation } = await noticed(finish, { next_check });
+    step.interruptions.at('before publish', 'dies');
+    await step.deliver(native);
+    expect(await step.settle(native)).toBe('acknowledged');
+
+    const check = step.message(started.body, { checkId: 'outstanding' });
+
+    expect(await step.deliver(check)).toEqual(acknowledged);
+    expect(step.published).toMatchObject([{ detail_type: 'WorkDone' }]);
+    expect(await step.read(operation)).toMatchObject({ sequence: 3, published: true });
+  });
+
   test.each([
     ['a failure', new StepFailure('SNAPSHOT_COPY_FAILED', 'copy failed')],
     ['something unforeseen', new Error('connection reset')],

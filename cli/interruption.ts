@@ -1,20 +1,23 @@
 /** One press of Ctrl-C may arrive twice: from the terminal, and passed on by the launcher. */
 const SAME_SIGNAL_MS = 500;
 
-/**
- * A signal that is aborted by SIGINT, SIGTERM or SIGHUP, or by the death of the launcher. Another one
- * later calls `again`.
- */
-export function onInterrupt(again: () => void): AbortSignal {
+export interface Interruption {
+  readonly signal: AbortSignal;
+  interrupt(): void;
+}
+
+/** Aborted by SIGINT, SIGTERM or SIGHUP, or by the death of the launcher. Another one later calls `again`. */
+export function onInterrupt(again: () => void): Interruption {
   const controller = new AbortController();
+  const interrupt = () => controller.abort();
   let first: number | undefined;
-  const interrupt = () => {
+  const signalled = () => {
     first ??= performance.now();
-    if (!controller.signal.aborted) controller.abort();
-    else if (performance.now() - first > SAME_SIGNAL_MS) again();
+    if (performance.now() - first > SAME_SIGNAL_MS) again();
+    else interrupt();
   };
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, interrupt);
-  process.once('disconnect', () => controller.abort());
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, signalled);
+  process.once('disconnect', interrupt);
   process.channel?.unref();
-  return controller.signal;
+  return { signal: controller.signal, interrupt };
 }

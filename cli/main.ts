@@ -1,18 +1,22 @@
 import { exitCodes } from './exit-codes.ts';
-import { onInterrupt } from './interruption.ts';
+import { type Interruption, onInterrupt } from './interruption.ts';
 import { run } from './run.ts';
 
-// Whoever read our output (`| head`) has had enough.
-process.stdout.on('error', () => process.exit(exitCodes.ok));
+let interruption: Interruption | undefined;
 
-let interrupted: AbortSignal | undefined;
+// Whoever reads our results (`| head`) has had enough. Whoever reads our progress may stop doing so.
+process.stdout.on('error', () => {
+  if (interruption) interruption.interrupt();
+  else process.exit(exitCodes.ok);
+});
+process.stderr.on('error', () => undefined);
 
 process.exitCode = await run(process.argv.slice(2), {
   out: process.stdout,
   err: process.stderr,
   env: process.env,
-  interruption: () => {
-    interrupted ??= onInterrupt(() => process.exit(exitCodes.interrupted));
-    return interrupted;
+  interruption() {
+    interruption ??= onInterrupt(() => process.exit(exitCodes.interrupted));
+    return interruption.signal;
   },
 });

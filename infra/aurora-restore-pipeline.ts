@@ -5,8 +5,7 @@ import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { EventBus, Schedule } from 'aws-cdk-lib/aws-events';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Topic } from 'aws-cdk-lib/aws-sns';
-import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type EventDefinition, SOURCE } from '../events/define-event.ts';
@@ -17,9 +16,11 @@ import type { Contract, ObserverContract, StepContract } from '../shared/step/co
 import { bundle } from './bundle.ts';
 import { statementsFor } from './constructs/grants.ts';
 import { hintPattern, ownPattern } from './constructs/patterns.ts';
+import { alarmWhenNotEmpty } from './constructs/queue-alarms.ts';
 import { QueueRule } from './constructs/queue-rule.ts';
 import { type Network, QueuedFunction } from './constructs/queued-function.ts';
 import { Tables } from './constructs/tables.ts';
+import { letAlarmsPublish, topic } from './constructs/topic.ts';
 import { type Names, namesOf } from './names.ts';
 
 export interface AuroraRestorePipelineProps {
@@ -85,12 +86,19 @@ export class AuroraRestorePipeline extends Construct {
       props.notify,
     );
     this.alarms = topic(this, 'Alarms', `${names.prefix}-alarms`, props.alert);
+    letAlarmsPublish(this.alarms);
     const undelivered = new Queue(this, 'Undelivered', {
       queueName: `${names.prefix}-undelivered`,
       retentionPeriod: Duration.days(14),
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    });
+    alarmWhenNotEmpty(this, 'UndeliveredEvents', undelivered, {
+      what: 'EventBridge could not put an event into the queue that it is for',
+      failureImpact: 'the restore that the event belongs to stands still until its deadline',
+      remedy: 'Read its attributes RULE_ARN and ERROR_MESSAGE, mend the cause, then send it there.',
+      topic: this.alarms,
     });
 
     const contracts: readonly Contract[] = [...steps, ...observers, ...scheduledServices];
@@ -267,12 +275,6 @@ export class AuroraRestorePipeline extends Construct {
       },
     });
   }
-}
-
-function topic(scope: Construct, id: string, topicName: string, emails: readonly string[] = []) {
-  const made = new Topic(scope, id, { topicName, enforceSSL: true });
-  for (const email of emails) made.addSubscription(new EmailSubscription(email));
-  return made;
 }
 
 const allow = (service: QueuedFunction, actions: string[], resources: string[]) =>

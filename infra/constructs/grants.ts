@@ -3,11 +3,16 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { instancePatterns } from '../../shared/aurora/guards.ts';
 import type { Configuration } from '../../shared/configuration/configuration.ts';
-import { MANAGED_TAG } from '../../shared/configuration/names.ts';
+import { MANAGED_TAG, OPERATION_TAG } from '../../shared/configuration/names.ts';
 import type { Grant, GrantedResource } from '../../shared/step/permission.ts';
 import type { Names } from '../names.ts';
 
 const tagged = { StringEquals: { [`aws:ResourceTag/${MANAGED_TAG}`]: 'true' } };
+/** What some operation made, not what people tagged by hand. */
+const restored = {
+  ...tagged,
+  Null: { [`aws:ResourceTag/${OPERATION_TAG}`]: 'false' },
+};
 const tagging = { StringEquals: { [`aws:RequestTag/${MANAGED_TAG}`]: 'true' } };
 
 /** What a grant speaks of, as ARNs with the condition that holds on each. */
@@ -72,12 +77,12 @@ function reachesOf(
       { resources: instances },
     ],
     'unprotectable-clusters': [
-      { resources: [rds('cluster', '*')], conditions: tagged },
+      { resources: [rds('cluster', '*')], conditions: restored },
       { resources: unprotectable },
     ],
     'new-clusters': [{ resources: [rds('cluster', '*')], conditions: tagging }],
     'new-instances': [{ resources: [rds('db', '*')], conditions: tagging }],
-    'tagged-clusters': [{ resources: [rds('cluster', '*')], conditions: tagged }],
+    'tagged-clusters': [{ resources: [rds('cluster', '*')], conditions: restored }],
     groups: [{ resources: ['subgrp', 'cluster-pg', 'pg', 'og'].map((kind) => rds(kind, '*')) }],
     keys: [
       {

@@ -1,6 +1,4 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   type CfnFunction,
@@ -16,6 +14,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Names } from '../names.ts';
+import { alarmWhenNotEmpty, alarmWhenOld } from './queue-alarms.ts';
 
 export interface QueuedFunctionProps {
   /** The service's name: of its queue, function, log group and role. */
@@ -47,6 +46,9 @@ export interface Network {
 
 /** How often a message is tried. Source: Lambda guide, "Using Lambda with Amazon SQS": at least 5. */
 export const MAX_RECEIVES = 5;
+
+/** A role's name has 64 characters at most; the longest region has 14, and is known only on deployment. */
+const LONGEST_BEFORE_REGION = 64 - '-role-'.length - 14;
 
 /** One Lambda behind its own queue and dead-letter queue, with the alarms that belong to them. */
 export class QueuedFunction extends Construct {
@@ -80,7 +82,7 @@ export class QueuedFunction extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.#role = new Role(this, 'Role', {
-      roleName: `${functionName}-role-${props.region}`,
+      roleName: `${functionName.slice(0, LONGEST_BEFORE_REGION)}-role-${props.region}`,
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     });
     for (const statement of [...this.#basics(logGroup, props.network), ...props.statements])
@@ -161,34 +163,18 @@ export class QueuedFunction extends Construct {
     ];
   }
 
-  #alarms({ name, failureImpact, alarmTopic, oldestMessage }: QueuedFunctionProps) {
-    const failed = new Alarm(this, 'FailedMessages', {
-      alarmName: `${this.deadLetterQueue.queueName}-not-empty`,
-      alarmDescription: `${name} could not deal with a message; it lies in ${this.deadLetterQueue.queueName}. Impact: ${failureImpact}. Look at the operation's error, mend the cause, then redrive the queue.`,
-      metric: this.deadLetterQueue.metricApproximateNumberOfMessagesVisible({
-        period: Duration.minutes(1),
-        statistic: 'Maximum',
-      }),
-      threshold: 1,
-      evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+  #alarms({ name, failureImpact, alarmTopic: topic, oldestMessage }: QueuedFunctionProps) {
+    alarmWhenNotEmpty(this, 'FailedMessages', this.deadLetterQueue, {
+      what: `${name} could not deal with a message`,
+      remedy: "Look at the operation's error, mend the cause, then redrive the queue.",
+      failureImpact,
+      topic,
     });
-    const late = new Alarm(this, 'OldMessages', {
-      alarmName: `${this.queue.queueName}-waiting`,
-      alarmDescription: `The oldest message for ${name} has waited for more than ${oldestMessage.toMinutes()} minutes. Impact: ${failureImpact}.`,
-      metric: this.queue.metricApproximateAgeOfOldestMessage({
-        period: Duration.minutes(5),
-        statistic: 'Maximum',
-      }),
-      threshold: oldestMessage.toSeconds(),
-      evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+    alarmWhenOld(this, 'OldMessages', this.queue, {
+      name,
+      oldest: oldestMessage,
+      failureImpact,
+      topic,
     });
-    for (const alarm of [failed, late]) {
-      alarm.addAlarmAction(new SnsAction(alarmTopic));
-      alarm.addOkAction(new SnsAction(alarmTopic));
-    }
   }
 }

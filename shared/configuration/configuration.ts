@@ -1,29 +1,35 @@
 import * as z from 'zod';
 import { stages } from '../../events/index.ts';
-import { customStatement, databaseUser } from './database.ts';
+import { restoreRequest } from '../../events/restore-request.ts';
+import { databaseSetup } from './database.ts';
 
 const identifier = z
   .string()
   .regex(/^[a-z](?:-?[a-z0-9])*$/, 'must be a cluster identifier in lower case')
   .max(63);
 
-/** What a restored cluster is like where neither the request nor the old target says so. */
+const asked = restoreRequest.shape;
+
+/** What a restored cluster is like where the request does not say so. The same values are allowed. */
 const defaults = z
   .strictObject({
-    db_instance_class: z.string().default('db.r6g.large'),
-    instance_count: z.int().min(1).max(16).default(1),
-    final_snapshot: z.boolean().default(true),
-    archive: z.enum(['delete', 'keep']).default('delete'),
-    deletion_protection: z.boolean().default(false),
-    db_subnet_group_name: z.string().optional(),
-    vpc_security_group_ids: z.array(z.string().startsWith('sg-')).min(1).optional(),
-    db_parameter_group_name: z.string().optional(),
-    db_cluster_parameter_group_name: z.string().optional(),
-    serverless_v2_scaling: z
-      .strictObject({ min_capacity: z.number(), max_capacity: z.number() })
-      .optional(),
-    tags: z.record(z.string(), z.string()).default({}),
+    db_instance_class: asked.db_instance_class.unwrap().default('db.r6g.large'),
+    instance_count: asked.instance_count.unwrap().default(1),
+    final_snapshot: asked.final_snapshot.unwrap().default(true),
+    archive: asked.archive.unwrap().default('delete'),
+    deletion_protection: asked.deletion_protection.unwrap().default(false),
+    db_subnet_group_name: asked.db_subnet_group_name,
+    vpc_security_group_ids: asked.vpc_security_group_ids,
+    db_parameter_group_name: asked.db_parameter_group_name,
+    db_cluster_parameter_group_name: asked.db_cluster_parameter_group_name,
+    serverless_v2_scaling: asked.serverless_v2_scaling,
+    tags: asked.tags.unwrap().default({}),
   })
+  .refine(
+    ({ db_instance_class, serverless_v2_scaling }) =>
+      (db_instance_class === 'db.serverless') === (serverless_v2_scaling !== undefined),
+    { path: ['serverless_v2_scaling'], error: 'belongs to db.serverless, and to it alone' },
+  )
   .prefault({});
 
 /** A cluster that the pipeline may delete though it does not carry its tag. */
@@ -43,20 +49,18 @@ export const configuration = z.strictObject({
     .regex(/^[a-z][a-z0-9-]{0,15}$/, 'must be short, in lower-case letters, digits and hyphens')
     .default('dev'),
   defaults,
-  allowed_targets: z.array(allowedTarget).default([]),
+  allowed_targets: z
+    .array(allowedTarget)
+    .refine(
+      (targets) => new Set(targets.map(({ cluster_id }) => cluster_id)).size === targets.length,
+      {
+        error: 'names a cluster twice',
+      },
+    )
+    .default([]),
   /** Deadlines in minutes, by stage, where they differ from the events' own. */
   deadline_minutes: z.partialRecord(z.enum(stages), z.int().min(1)).default({}),
-  database: z
-    .strictObject({
-      /** What the applications use. Users are granted their privileges on these schemas. */
-      schemas: z.array(z.string().min(1).max(64)).default([]),
-      users: z.array(databaseUser).default([
-        { username: 'app_user', host: '%', privileges: 'read_write' },
-        { username: 'readonly_user', host: '%', privileges: 'read' },
-      ]),
-      custom_sql: z.array(customStatement).default([]),
-    })
-    .prefault({}),
+  database: databaseSetup.prefault({}),
 });
 
 export type Configuration = z.infer<typeof configuration>;

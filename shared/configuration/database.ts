@@ -10,6 +10,19 @@ export const systemAccounts = [
   'mariadb.sys',
 ];
 
+/** Schemas of the server itself. */
+export const systemSchemas = ['mysql', 'information_schema', 'performance_schema', 'sys', 'innodb'];
+
+const schemas = z.array(
+  z
+    .string()
+    .min(1)
+    .max(64)
+    .refine((name) => !systemSchemas.includes(name.toLowerCase()), {
+      error: 'is a schema of the system',
+    }),
+);
+
 /** Users hold 32 characters at most in MySQL. */
 const username = z
   .string()
@@ -48,12 +61,21 @@ export const databaseUser = z.strictObject({
   /** `read`, `read_write`, or the privileges by name. On the declared schemas. */
   privileges: z.union([z.enum(['read', 'read_write']), z.array(z.enum(schemaPrivileges)).min(1)]),
   /** Schemas for this user alone, where they differ. */
-  schemas: z.array(z.string().min(1).max(64)).optional(),
+  schemas: schemas.optional(),
 });
 export type DatabaseUser = z.infer<typeof databaseUser>;
 
-/** One SQL statement to run after the users are set up. */
-export const customStatement = z.string().min(1);
+/** What is done to the databases of a restored cluster. */
+export const databaseSetup = z.strictObject({
+  /** What the applications use. Users are granted their privileges on these schemas. */
+  schemas: schemas.default([]),
+  users: z.array(databaseUser).default([
+    { username: 'app_user', host: '%', privileges: 'read_write' },
+    { username: 'readonly_user', host: '%', privileges: 'read' },
+  ]),
+  /** Single SQL statements, to run after the users are set up. */
+  custom_sql: z.array(z.string().min(1)).default([]),
+});
 
 const named: Record<'read' | 'read_write', readonly SchemaPrivilege[]> = {
   read: ['SELECT', 'SHOW VIEW'],

@@ -1,9 +1,6 @@
-import { type DatabaseUser, privilegesOf } from '../configuration/database.ts';
+import { type DatabaseUser, privilegesOf, systemSchemas } from '../configuration/database.ts';
 import type { Database } from './database.ts';
 import { grantee, literal, quoted, schemaPattern } from './quoting.ts';
-
-/** Schemas of the server itself. */
-const systemSchemas = ['mysql', 'information_schema', 'performance_schema', 'sys', 'innodb'];
 
 /** The schemas that applications use: all but the server's own. */
 export async function applicationSchemas(database: Database): Promise<string[]> {

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { at } from '../operation/operation.fixture.ts';
+import { at, eventWith } from '../operation/operation.fixture.ts';
 import { openTables } from '../operation/tables.fixture.ts';
 import { done } from './answer.ts';
 import { EverythingDone, WorkDone } from './contract.fixture.ts';
@@ -139,6 +139,49 @@ describe('a double', () => {
 
     expect(step.published).toHaveLength(1);
     expect(await step.read(operation)).toMatchObject({ sequence: 3 });
+  });
+});
+
+describe('an event whose consequence is recorded, but perhaps not out', () => {
+  const outbox = { id: 'outbox-3', events: [eventWith({ detail_type: 'WorkDone' })] };
+
+  test.each(['in_progress', 'completed', 'failed', 'rejected', 'cancelled'] as const)(
+    'says it again and is acknowledged, in an operation that is %s',
+    async (status) => {
+      const step = startWork(tables, mustNotRun);
+      const { operation, started } = await step.begin({
+        status,
+        sequence: 3,
+        outbox,
+        published: false,
+      });
+
+      expect(await step.deliver(started)).toEqual(acknowledged);
+
+      expect(step.published).toEqual(outbox.events);
+      expect(await step.read(operation)).toEqual({ ...operation, published: true });
+      expect(await tables.isWatched(operation)).toBe(status === 'in_progress');
+    },
+  );
+
+  test('is told of a cancel that came while it was worked on', async () => {
+    const step = startWork(tables, async ({ operation }) => {
+      await tables.put({
+        ...operation,
+        status: 'cancelled',
+        sequence: 3,
+        published: false,
+        outbox: { id: 'cancel', events: [eventWith({ detail_type: 'RestoreCancelled' })] },
+      });
+      return finish();
+    });
+    const { operation, started } = await step.begin();
+
+    expect(await step.deliver(started)).toEqual(retried(1));
+    expect(await step.deliver(started)).toEqual(acknowledged);
+
+    expect(step.published).toMatchObject([{ detail_type: 'RestoreCancelled' }]);
+    expect(await step.read(operation)).toMatchObject({ status: 'cancelled', sequence: 3 });
   });
 });
 

@@ -23,7 +23,7 @@ export interface Message {
   receiveCount: number;
 }
 
-export const TIMEOUT_SECONDS = 60;
+const TIMEOUT_SECONDS = 60;
 export const MAX_RECEIVES = 5;
 
 type OurBusiness = Business<typeof WorkStarted, typeof WorkDone | typeof EverythingDone>;

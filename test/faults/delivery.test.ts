@@ -131,11 +131,12 @@ test.each([1, 2, 3])(
     const random = seededRandom(seed);
     const left = new Map<string, number>();
     const killer: Faults = (crossing) => {
-      if (crossing.boundary !== 'call' || !crossing.call.principal.roleArn) return [];
+      if (crossing.boundary !== 'call') return [];
       const { service, operation, principal } = crossing.call;
-      if (service !== 'rds' || operation.startsWith('Describe')) return [];
-      const calls = left.get(principal.roleArn) ?? 1 + Math.floor(random() * 2);
-      left.set(principal.roleArn, calls - 1);
+      const { roleArn } = principal;
+      if (!roleArn || service !== 'rds' || operation.startsWith('Describe')) return [];
+      const calls = left.get(roleArn) ?? 1 + Math.floor(random() * 2);
+      left.set(roleArn, calls - 1);
       return calls === 1 ? [{ kind: 'kill', after: true }] : [];
     };
 

@@ -1,3 +1,6 @@
+/** How often it is looked whether npm is still there. */
+const LOOK_MS = 1_000;
+
 /** One press of Ctrl-C may arrive twice: from the terminal, and passed on by the launcher. */
 const SAME_SIGNAL_MS = 500;
 
@@ -19,5 +22,17 @@ export function onInterrupt(again: () => void): Interruption {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, signalled);
   process.once('disconnect', interrupt);
   process.channel?.unref();
+  if (process.env.npm_execpath) whenParentEnds(() => controller.abort());
   return { signal: controller.signal, interrupt };
+}
+
+/** npm dies of a signal without passing it on; what it had started would go on for ever. */
+function whenParentEnds(ended: () => void): void {
+  const { ppid } = process;
+  const look = setInterval(() => {
+    if (process.ppid === ppid) return;
+    clearInterval(look);
+    ended();
+  }, LOOK_MS);
+  look.unref();
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
@@ -8,8 +8,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { type EventDefinition, SOURCE } from '../events/define-event.ts';
-import { RestoreCancelled, RestoreFailed, RestoreRequested } from '../events/index.ts';
+import { RestoreRequested } from '../events/index.ts';
 import { observers, scheduledServices, steps } from '../services/index.ts';
 import type { Configuration } from '../shared/configuration/configuration.ts';
 import type { Contract, ObserverContract, StepContract } from '../shared/step/contract.ts';
@@ -19,6 +18,12 @@ import { hintPattern, ownPattern } from './constructs/patterns.ts';
 import { alarmWhenNotEmpty } from './constructs/queue-alarms.ts';
 import { QueueRule } from './constructs/queue-rule.ts';
 import { type Network, QueuedFunction } from './constructs/queued-function.ts';
+import {
+  observerStatements,
+  putEvents,
+  stepStatements,
+  watchStatements,
+} from './constructs/statements.ts';
 import { Tables } from './constructs/tables.ts';
 import { letAlarmsPublish, topic } from './constructs/topic.ts';
 import { type Names, namesOf } from './names.ts';
@@ -102,10 +107,11 @@ export class AuroraRestorePipeline extends Construct {
     });
 
     const contracts: readonly Contract[] = [...steps, ...observers, ...scheduledServices];
+    const bundles = mkdtempSync(join(tmpdir(), 'aurora-restore-bundle-'));
     const code = bundle(
       contracts.map(({ name }) => name),
       props.configuration,
-      mkdtempSync(join(tmpdir(), 'aurora-restore-bundle-')),
+      bundles,
     );
     const statements = statementsFor(this, {
       configuration: props.configuration,
@@ -131,13 +137,13 @@ export class AuroraRestorePipeline extends Construct {
 
     const services: Record<string, QueuedFunction> = {};
     for (const contract of steps) {
-      const made = service(contract, this.#stepStatements(contract));
+      const made = service(contract, stepStatements(this, contract));
       services[contract.name] = made;
       if (contract.checksAgain) allow(made, ['sqs:SendMessage'], [made.queue.queueArn]);
       this.#rules(contract, made, undelivered);
     }
     for (const contract of observers) {
-      const made = service(contract, this.#observerStatements(contract), {
+      const made = service(contract, observerStatements(this, contract), {
         ...(contract.tables.includes('state') && {
           NOTIFICATION_TOPIC: this.notifications.topicArn,
         }),
@@ -149,7 +155,10 @@ export class AuroraRestorePipeline extends Construct {
       const queues = steps.map(({ stage, name }) => ({ stage, queue: services[name]?.queue }));
       const made = service(
         contract,
-        this.#watchStatements(queues.flatMap(({ queue }) => queue?.queueArn ?? [])),
+        watchStatements(
+          this,
+          queues.flatMap(({ queue }) => queue?.queueArn ?? []),
+        ),
         {
           STAGE_QUEUES: Stack.of(this).toJsonString(
             Object.fromEntries(queues.map(({ stage, queue }) => [stage, queue?.queueUrl])),
@@ -165,13 +174,13 @@ export class AuroraRestorePipeline extends Construct {
       });
     }
     this.services = services;
+    /** They are copied into the assembly as soon as a function is given them. */
+    rmSync(bundles, { recursive: true });
   }
 
   /** Lets somebody ask for restores: put this one event, from this one source, and nothing else. */
   grantRequest(grantee: IGrantable): void {
-    grantee.grantPrincipal.addToPrincipalPolicy(
-      this.#putEvents([RestoreRequested.source], [RestoreRequested.name]),
-    );
+    grantee.grantPrincipal.addToPrincipalPolicy(putEvents(this.bus, [RestoreRequested]));
   }
 
   #bus(retention: Duration): EventBus {
@@ -212,68 +221,6 @@ export class AuroraRestorePipeline extends Construct {
         undelivered,
         pattern: hintPattern(contract.hints),
       });
-  }
-
-  /** Its own operation, and its own events: what each step may do beside its own business. */
-  #stepStatements({ emits, consumes }: StepContract): PolicyStatement[] {
-    const begins = consumes.some(({ name }) => name === RestoreRequested.name);
-    return [
-      new PolicyStatement({
-        actions: [
-          'dynamodb:GetItem',
-          'dynamodb:UpdateItem',
-          'dynamodb:ConditionCheckItem',
-          ...(begins ? ['dynamodb:PutItem'] : []),
-        ],
-        resources: [this.tables.state.tableArn],
-      }),
-      new PolicyStatement({
-        actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:ConditionCheckItem'],
-        resources: [this.tables.resources.tableArn],
-      }),
-      this.#putEvents([SOURCE], [...emits.map(({ name }) => name), RestoreFailed.name]),
-    ];
-  }
-
-  #observerStatements({ tables }: ObserverContract): PolicyStatement[] {
-    return tables.map((table) =>
-      table === 'audit'
-        ? new PolicyStatement({
-            actions: ['dynamodb:PutItem'],
-            resources: [this.tables.audit.tableArn],
-          })
-        : new PolicyStatement({
-            actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
-            resources: [this.tables.state.tableArn],
-          }),
-    );
-  }
-
-  #watchStatements(queueArns: readonly string[]): PolicyStatement[] {
-    const emitted = steps.flatMap(({ emits }): readonly EventDefinition[] => emits);
-    const events = [...emitted, RestoreFailed, RestoreCancelled];
-    return [
-      new PolicyStatement({
-        actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
-        resources: [this.tables.state.tableArn],
-      }),
-      new PolicyStatement({
-        actions: ['dynamodb:Query'],
-        resources: [`${this.tables.state.tableArn}/index/watched`],
-      }),
-      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [...queueArns] }),
-      this.#putEvents([SOURCE], [...new Set(events.map(({ name }) => name))]),
-    ];
-  }
-
-  #putEvents(sources: readonly string[], detailTypes: readonly string[]): PolicyStatement {
-    return new PolicyStatement({
-      actions: ['events:PutEvents'],
-      resources: [this.bus.eventBusArn],
-      conditions: {
-        StringEquals: { 'events:source': sources, 'events:detail-type': detailTypes },
-      },
-    });
   }
 }
 

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { type Environment, startEnvironment } from '../../infra/local/environment.ts';
 import { PortInUse } from '../../infra/local/gateway/http-server.ts';
 import { createMariadbEngine } from '../../infra/local/rds/mariadb/create-engine.ts';
@@ -37,6 +38,8 @@ export interface LocalPipeline {
 
 /** Brings the pipeline up. Rejects, with nothing left behind, if anything is in the way. */
 export async function bringUp(options: BringUpOptions): Promise<LocalPipeline> {
+  /** Each function has a heap of its own; together they need a sixth less this way. */
+  setFlagsFromString('--optimize-for-size');
   const { signal } = options;
   /** What breaks because of an interrupt is no news. */
   const progress = (text: string) => {

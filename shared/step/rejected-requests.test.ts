@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { at } from '../operation/operation.fixture.ts';
-import { openTables } from '../operation/tables.fixture.ts';
+import { at, errorWith, operationWith } from '../operation/operation.fixture.ts';
+import { openTables, REGION } from '../operation/tables.fixture.ts';
 import { asked, derived, ownId, requestOf, startRequests } from './requests.fixture.ts';
 import { acknowledged } from './world.fixture.ts';
 
@@ -81,26 +81,24 @@ describe('a malformed request', () => {
     expect(await step.read(derived(body))).toMatchObject({ status: 'rejected', published: true });
   });
 
-  test('that died before it was rejected is rejected by a redrive, never carried out', async () => {
+  test('that died before it was rejected is rejected by a redrive, whoever has its target', async () => {
     const step = startRequests(tables, mustNotRun);
-    const message = step.message(requestOf(malformed));
-    const operation_id = `op-${message.body.id}`;
+    const body = requestOf(malformed);
+    const message = step.message(body);
     step.interruptions.at('after create', 'dies');
     await step.deliver(message);
-    const created = await step.read({ operation_id });
-    const error = {
-      code: 'STEP_CRASHED',
-      message: '',
-      remedy: '',
-      step: '',
-      dead_letter_queue: '',
-    };
-    await tables.put({ ...created, status: 'failed', error: { ...error, at: at(0) } });
+    const created = await step.read(derived(body));
+    const error = errorWith({ code: 'STEP_CRASHED', at: at(0), message_id: undefined });
+    await tables.put({ ...created, status: 'failed', error });
+    const { operation_id } = await tables.put(operationWith());
+    const target = { kind: 'cluster', region: REGION, id: malformed.target_cluster_id } as const;
+    await tables.operations.hold(target, operation_id, step.now());
     step.advance(1);
 
     expect(await step.settle(step.redrive(message))).toBe('acknowledged');
 
-    expect(await step.read({ operation_id })).toMatchObject({ status: 'rejected', sequence: 1 });
+    expect(await step.read(derived(body))).toMatchObject({ status: 'rejected', sequence: 1 });
+    expect(await tables.operations.holder(target)).toBe(operation_id);
   });
 });
 

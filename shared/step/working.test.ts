@@ -58,6 +58,7 @@ describe('an event at the operation’s own number', () => {
       deadline: at(30 * 60),
       restore_from: 'arn:copy',
       published: true,
+      outbox: { id: expect.stringMatching(/^id-/), events: [event] },
       stages: { check_copy: { ended_at: at(0) }, delete_rds: { event } },
     });
     expect(step.counted).toEqual(['StepCompleted']);

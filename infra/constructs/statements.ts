@@ -1,0 +1,83 @@
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { EventDefinition } from '../../events/define-event.ts';
+import { RestoreCancelled, RestoreFailed, RestoreRequested } from '../../events/index.ts';
+import { steps } from '../../services/index.ts';
+import type { ObserverContract, StepContract } from '../../shared/step/contract.ts';
+import type { Tables } from './tables.ts';
+
+/** What the services share, each on its own terms. */
+interface Shared {
+  readonly bus: IEventBus;
+  readonly tables: Tables;
+}
+
+/** Its own operation, and its own events: what each step may do beside its own business. */
+export function stepStatements(
+  { bus, tables }: Shared,
+  { emits, consumes }: StepContract,
+): PolicyStatement[] {
+  const begins = consumes.some(({ name }) => name === RestoreRequested.name);
+  return [
+    new PolicyStatement({
+      actions: [
+        'dynamodb:GetItem',
+        'dynamodb:UpdateItem',
+        'dynamodb:ConditionCheckItem',
+        ...(begins ? ['dynamodb:PutItem'] : []),
+      ],
+      resources: [tables.state.tableArn],
+    }),
+    new PolicyStatement({
+      actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:ConditionCheckItem'],
+      resources: [tables.resources.tableArn],
+    }),
+    putEvents(bus, [...emits, RestoreFailed]),
+  ];
+}
+
+export const observerStatements = (
+  { tables: { audit, state } }: Shared,
+  { tables }: ObserverContract,
+): PolicyStatement[] =>
+  tables.map((table) =>
+    table === 'audit'
+      ? new PolicyStatement({ actions: ['dynamodb:PutItem'], resources: [audit.tableArn] })
+      : new PolicyStatement({
+          actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+          resources: [state.tableArn],
+        }),
+  );
+
+/** Every operation, every event that may wait to be published, and the queues of every step. */
+export function watchStatements(
+  { bus, tables }: Shared,
+  queueArns: readonly string[],
+): PolicyStatement[] {
+  const emitted = steps.flatMap(({ emits }): readonly EventDefinition[] => emits);
+  return [
+    new PolicyStatement({
+      actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+      resources: [tables.state.tableArn],
+    }),
+    new PolicyStatement({
+      actions: ['dynamodb:Query'],
+      resources: [`${tables.state.tableArn}/index/watched`],
+    }),
+    new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [...queueArns] }),
+    putEvents(bus, [...emitted, RestoreFailed, RestoreCancelled]),
+  ];
+}
+
+/** These events and no others, from their own source. */
+export const putEvents = (bus: IEventBus, events: readonly EventDefinition[]): PolicyStatement =>
+  new PolicyStatement({
+    actions: ['events:PutEvents'],
+    resources: [bus.eventBusArn],
+    conditions: {
+      StringEquals: {
+        'events:source': [...new Set(events.map(({ source }) => source))],
+        'events:detail-type': [...new Set(events.map(({ name }) => name))],
+      },
+    },
+  });

@@ -1,8 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { namesOf } from '../../shared/configuration/names.ts';
+import { documentsOf } from '../../shared/operation/documents.ts';
 import { Operations } from '../../shared/operation/operations.ts';
 import type { Place } from '../place.ts';
 
@@ -37,7 +37,7 @@ export function operationsAt(place: Place, env: Environment) {
   const names = namesOf(place.environment);
   const tables = { state: names.stateTable, resources: names.resourcesTable };
   return {
-    operations: new Operations(DynamoDBDocumentClient.from(client), tables),
+    operations: new Operations(documentsOf(client), tables),
     region: (): Promise<string> => client.config.region(),
     /** `undefined` where it cannot be found out. */
     account: (): Promise<string | undefined> =>

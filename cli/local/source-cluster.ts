@@ -4,7 +4,6 @@ import type { DBCluster } from '@aws-sdk/client-rds';
 import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import type { Connection } from 'mysql2/promise';
 import type { Login } from '../../infra/local/rds/database-engine.ts';
-import { LoadError, loadSql } from '../../infra/local/sample/load-sql.ts';
 import { loadSampleDatabase } from '../../infra/local/sample/sample-database.ts';
 import { namesOf } from '../../shared/configuration/names.ts';
 import { UnterminatedSqlError } from '../../shared/database/split-statements.ts';
@@ -14,6 +13,7 @@ import type { LocalPipeline } from './bring-up.ts';
 import type { LocalClients } from './clients.ts';
 import { createCluster } from './clusters.ts';
 import { onDatabase } from './database.ts';
+import { LoadError, loadSql } from './load-sql.ts';
 
 export interface Source {
   readonly cluster: DBCluster;

@@ -1,12 +1,13 @@
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { documentsOf } from '../../shared/operation/documents.ts';
 import { readVariables } from '../../shared/step/environment.ts';
 import { observer } from '../../shared/step/observer.ts';
 import { auditLog } from './audit-log.ts';
 import { contract } from './contract.ts';
 
 const { AUDIT_TABLE } = readVariables({});
-const client = DynamoDBDocumentClient.from(new DynamoDBClient());
+const client = documentsOf(new DynamoDBClient());
 
 export const handler = observer(
   contract,

@@ -155,8 +155,7 @@ export class Operations {
    * Makes an operation the holder of a resource: one that is free, its own already, or held by an
    * operation that is no longer in progress and that no worker claims. Else `HeldByAnother`.
    * `takeOver: false` takes it from nobody, `heldBefore` only from one who has held it since before
-   * then. `alongside` is a write of the operation itself that
-   * happens only together with this.
+   * then. `alongside` is a write of the operation itself that happens only together with this.
    */
   async hold(
     key: ResourceKey,

@@ -41,6 +41,7 @@ export function startStep<Consumed extends EventDefinition, Emitted extends Even
 ) {
   const published: OutgoingEvent[] = [];
   const checks: Message[] = [];
+  const delays: number[] = [];
   const counted: string[] = [];
   const interruptions = new Interruptions();
   let time = NOW.getTime();
@@ -72,7 +73,6 @@ export function startStep<Consumed extends EventDefinition, Emitted extends Even
     newId,
     report: { ...report, count: (metric) => counted.push(metric) },
   };
-  const delays: number[] = [];
   const handle = handler(contract, business, runtime);
 
   /** One delivery of a message. `died` where the function ended before it could answer. */
@@ -114,12 +114,12 @@ export function startStep<Consumed extends EventDefinition, Emitted extends Even
     redrive: ({ body, checkId }: Message): Message =>
       message(body, checkId === undefined ? {} : { checkId }),
     /** Puts an operation at the step's stage and the number 2; gives it with the message of its event. */
-    async begin(overrides: Partial<Operation> = {}, watched = true) {
+    async begin(overrides: Partial<Operation> = {}) {
       const { operation_id } = operationWith();
       const event = workStarted(operation_id);
       const stages = { check_copy: { event, started_at: NOW.toISOString() } };
       const operation = operationWith({ operation_id, stages, ...overrides });
-      await tables.put(operation, { watched });
+      await tables.put(operation);
       return { operation, event, started: message(bodyOf(event)) };
     },
     read: async ({ operation_id }: Pick<Operation, 'operation_id'>): Promise<Operation> => {

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Connection } from 'mysql2/promise';
-import { splitStatements } from '../../../shared/database/split-statements.ts';
+import { splitStatements } from '../../shared/database/split-statements.ts';
 
 /** A statement of a script failed. Those before it have taken effect. */
 export class LoadError extends Error {

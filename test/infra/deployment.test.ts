@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readDeployment, shipped } from '../../infra/deployment.ts';
+
+let directory: string;
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'aurora-restore-test-'));
+});
+afterAll(() => rmSync(directory, { recursive: true }));
+
+function read(text: string) {
+  const file = join(directory, 'configuration.json');
+  writeFileSync(file, text);
+  return readDeployment(file);
+}
+
+test('an empty configuration is a deployment', () => {
+  expect(read('{}')).toMatchObject({
+    environment: 'dev',
+    stack_name: 'AuroraRestore',
+    log_level: 'INFO',
+    notify: [],
+    alert: [],
+  });
+});
+
+test('what only the deployment needs is not shipped with the functions', () => {
+  const deployment = read(
+    JSON.stringify({
+      network: { subnet_ids: ['subnet-1'], security_group_ids: ['sg-1'] },
+      notify: ['dba@example.com'],
+    }),
+  );
+
+  expect(Object.keys(shipped(deployment)).sort()).toEqual([
+    'allowed_targets',
+    'database',
+    'deadline_minutes',
+    'defaults',
+    'environment',
+  ]);
+});
+
+test('a file that is wrong is refused by its name, and every field by its own', () => {
+  const wrong = {
+    environment: 'PROD',
+    stack_name: '1st',
+    log_level: 'LOUD',
+    notify: ['nobody'],
+    network: { subnet_ids: [], security_group_ids: ['default'] },
+    defaults: { instance_count: 0 },
+    allowed_targets: [{ cluster_id: 'shop', lift_protection: 'yes' }],
+    database: { users: [{ username: 'root', privileges: 'read' }] },
+    colour: 'red',
+  };
+
+  expect(() => read(JSON.stringify(wrong))).toThrow(/configuration\.json is not a valid/);
+  for (const field of [
+    'environment',
+    'stack_name',
+    'log_level',
+    'notify[0]',
+    'network.subnet_ids',
+    'network.security_group_ids[0]',
+    'defaults.instance_count',
+    'allowed_targets[0].lift_protection',
+    'database.users[0].username',
+    'colour',
+  ])
+    expect(() => read(JSON.stringify(wrong))).toThrow(field);
+});
+
+test('a file that is no JSON is refused by its name', () => {
+  expect(() => read('{ environment: dev }')).toThrow(/configuration\.json is not JSON/);
+});
+
+test('a file that is not there is refused by its name', () => {
+  expect(() => readDeployment(join(directory, 'none.json'))).toThrow(/none\.json cannot be read/);
+});

@@ -1,0 +1,316 @@
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { unknownActions } from '../../infra/local/iam/known-actions.fixture.ts';
+import { evaluate, type PolicyDocument, parsePolicy } from '../../infra/local/iam/policy.ts';
+import { observers, scheduledServices, steps } from '../../services/index.ts';
+import { ACCOUNT, REGION, type Synthesized, statementsOf, synthesize } from './synthesized.ts';
+
+let stack: Synthesized;
+const policies = new Map<string, { document: PolicyDocument; actions: string[] }>();
+
+const services = [...steps, ...observers, ...scheduledServices].map(({ name }) => name);
+const checking = services.filter((name) => name.startsWith('check-') || name === 'snapshot-check');
+
+beforeAll(async () => {
+  stack = await synthesize({
+    allowed_targets: [
+      { cluster_id: 'allowed', instance_ids: ['allowed-writer', 'odd-*'] },
+      { cluster_id: 'liftable', lift_protection: true },
+    ],
+  });
+  for (const service of services) {
+    const { id: role } = stack.one(
+      'AWS::IAM::Role',
+      'RoleName',
+      `aurora-restore-${service}-role-${REGION}`,
+    );
+    const [policy] = stack
+      .of('AWS::IAM::Policy')
+      .filter(({ Properties }) => [Properties.Roles].flat().includes(role));
+    const document = policy?.Properties.PolicyDocument;
+    policies.set(service, {
+      document: parsePolicy(document, service),
+      actions: statementsOf(document).flatMap(({ Action }) => Action),
+    });
+  }
+});
+afterAll(() => rmSync(stack.directory, { recursive: true }));
+
+const actions = (service: string) => policies.get(service)?.actions ?? [];
+
+type Context = Readonly<Record<string, string>>;
+
+const may = (service: string, action: string, resource: string, context: Context = {}): boolean => {
+  const { document } = policies.get(service) ?? {};
+  return document !== undefined && evaluate([document], { action, resource, context }) === 'allow';
+};
+
+/** Which services may do it. */
+const who = (action: string, resource: string, context: Context = {}): string[] =>
+  services.filter((service) => may(service, action, resource, context));
+
+const rds = (kind: string, id: string, account = ACCOUNT) =>
+  `arn:aws:rds:${REGION}:${account}:${kind}:${id}`;
+const cluster = (id: string) => rds('cluster', id);
+const instance = (id: string) => rds('db', id);
+const snapshot = (id: string) => rds('cluster-snapshot', id);
+const secret = (name: string) =>
+  `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:${name}-AbCdEf`;
+const queue = (name: string) => `arn:aws:sqs:${REGION}:${ACCOUNT}:${name}`;
+const table = (name: string) =>
+  `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/aurora-restore-${name}`;
+const bus = `arn:aws:events:${REGION}:${ACCOUNT}:event-bus/aurora-restore`;
+
+const managed = { 'aws:ResourceTag/aurora-restore:managed': 'true' };
+const restored = { ...managed, 'aws:ResourceTag/aurora-restore:operation-id': 'op-1' };
+const tagging = { 'aws:RequestTag/aurora-restore:managed': 'true' };
+
+describe('what checks', () => {
+  test.each(checking)('%s has no action that changes anything in RDS', (service) => {
+    const inRds = actions(service).filter((action) => action.startsWith('rds:'));
+
+    expect(inRds).not.toEqual([]);
+    expect(inRds.filter((action) => !/^rds:Describe[A-Za-z]+$/.test(action))).toEqual([]);
+  });
+
+  test.each(checking)('%s changes nothing but its own operation, queue and events', (service) => {
+    const known =
+      /^(rds:Describe\w+|dynamodb:(GetItem|PutItem|UpdateItem|ConditionCheckItem)|events:PutEvents|sqs:(SendMessage|ReceiveMessage|DeleteMessage|GetQueueAttributes|ChangeMessageVisibility)|logs:(CreateLogStream|PutLogEvents)|xray:\w+|secretsmanager:GetSecretValue)$/;
+
+    expect(actions(service).filter((action) => !known.test(action))).toEqual([]);
+  });
+});
+
+describe('deletion', () => {
+  const deletes = ['rds:DeleteDBCluster', 'rds:DeleteDBInstance', 'rds:DeleteDBClusterSnapshot'];
+
+  test('clusters are deleted under the tag or on the allow-list, by delete-rds alone', () => {
+    const action = 'rds:DeleteDBCluster';
+
+    expect(who(action, cluster('any'), managed)).toEqual(['delete-rds']);
+    expect(who(action, cluster('allowed'))).toEqual(['delete-rds']);
+    expect(who(action, cluster('any'))).toEqual([]);
+    expect(who(action, cluster('any'), { 'aws:ResourceTag/aurora-restore:managed': 'no' })).toEqual(
+      [],
+    );
+    expect(who(action, cluster('allowed-2'))).toEqual([]);
+  });
+
+  test('instances are deleted under the tag or on the allow-list, by delete-rds alone', () => {
+    const action = 'rds:DeleteDBInstance';
+
+    expect(who(action, instance('any'), managed)).toEqual(['delete-rds']);
+    for (const id of ['allowed-writer', 'odd-1', 'liftable', 'liftable-7'])
+      expect(who(action, instance(id))).toEqual(['delete-rds']);
+    for (const id of ['any', 'allowed', 'allowed-1', 'liftables'])
+      expect(who(action, instance(id))).toEqual([]);
+  });
+
+  test('snapshots are deleted if the pipeline made them, by archive-snapshot alone', () => {
+    const action = 'rds:DeleteDBClusterSnapshot';
+
+    expect(who(action, snapshot('aurora-restore-op-1-copy-1'), managed)).toEqual([
+      'archive-snapshot',
+    ]);
+    expect(who(action, snapshot('aurora-restore-op-1-copy-1'))).toEqual([]);
+    expect(who(action, snapshot('shop-2026-01-01'), managed)).toEqual([]);
+  });
+
+  test('nobody else has an action that deletes', () => {
+    const deleting = services.filter((name) =>
+      actions(name).some((action) => /:Delete/.test(action) && !/^(sqs|ec2):/.test(action)),
+    );
+    expect(deleting).toEqual(['delete-rds', 'archive-snapshot']);
+    expect(actions('delete-rds').filter((action) => action.startsWith('rds:Delete'))).not.toContain(
+      deletes[2],
+    );
+  });
+
+  test('protection is lifted where the deployment allows it, and of what the pipeline restored', () => {
+    const action = 'rds:ModifyDBCluster';
+
+    expect(may('delete-rds', action, cluster('liftable'))).toBe(true);
+    expect(may('delete-rds', action, cluster('allowed'))).toBe(false);
+    expect(may('delete-rds', action, cluster('any'), managed)).toBe(false);
+    expect(may('delete-rds', action, cluster('any'), restored)).toBe(true);
+    expect(who(action, cluster('any'), restored)).toEqual(['delete-rds', 'archive-snapshot']);
+  });
+});
+
+describe('creation', () => {
+  test('clusters are restored with the tag, from any snapshot, by restore-snapshot alone', () => {
+    const action = 'rds:RestoreDBClusterFromSnapshot';
+
+    expect(who(action, cluster('new'), tagging)).toEqual(['restore-snapshot']);
+    expect(who(action, cluster('new'))).toEqual([]);
+    expect(who(action, rds('cluster-snapshot', 'shared', '999999999999'))).toEqual([
+      'restore-snapshot',
+    ]);
+    for (const kind of ['subgrp', 'cluster-pg', 'og'])
+      expect(who(action, rds(kind, 'any'))).toContain('restore-snapshot');
+  });
+
+  test('instances are created with the tag, in clusters that the pipeline restored', () => {
+    const action = 'rds:CreateDBInstance';
+
+    expect(who(action, instance('new'), tagging)).toEqual(['create-instances']);
+    expect(who(action, instance('new'))).toEqual([]);
+    expect(who(action, cluster('any'), restored)).toEqual(['create-instances']);
+    expect(who(action, cluster('any'), managed)).toEqual([]);
+    expect(who(action, cluster('any'))).toEqual([]);
+  });
+
+  test('final snapshots are taken of what may be deleted, under the pipeline’s names', () => {
+    const action = 'rds:CreateDBClusterSnapshot';
+
+    expect(who(action, cluster('any'), managed)).toEqual(['delete-rds']);
+    expect(who(action, cluster('any'))).toEqual([]);
+    expect(who(action, snapshot('aurora-restore-op-1-final-1'))).toEqual(['delete-rds']);
+    expect(who(action, snapshot('other'))).toEqual([]);
+  });
+
+  test('copies are made by copy-snapshot alone, under keys that RDS uses', () => {
+    const key = `arn:aws:kms:${REGION}:${ACCOUNT}:key/1`;
+    const viaRds = { 'kms:ViaService': `rds.${REGION}.amazonaws.com` };
+
+    expect(who('rds:CopyDBClusterSnapshot', snapshot('any'))).toEqual(['copy-snapshot']);
+    expect(who('kms:CreateGrant', key, viaRds)).toEqual(['copy-snapshot', 'restore-snapshot']);
+    expect(who('kms:CreateGrant', key)).toEqual([]);
+  });
+});
+
+describe('events', () => {
+  const put = (service: string, source: string, detailType: string, on = bus) =>
+    may(service, 'events:PutEvents', on, {
+      'events:source': source,
+      'events:detail-type': detailType,
+    });
+
+  test.each(steps)('$name puts its own events and no others', ({ name, emits }) => {
+    const own = [...emits.map((event): string => event.name), 'RestoreFailed'];
+    const all = new Set(steps.flatMap((step) => step.emits.map((event): string => event.name)));
+
+    for (const event of own) expect(put(name, 'aurora-restore', event)).toBe(true);
+    for (const event of all)
+      if (!own.includes(event)) expect(put(name, 'aurora-restore', event)).toBe(false);
+    expect(
+      put(name, 'aurora-restore', own[0] ?? '', bus.replace('/aurora-restore', '/default')),
+    ).toBe(false);
+  });
+
+  test('the watchdog puts whatever was left unpublished', () => {
+    for (const event of [
+      'SnapshotVerified',
+      'RestoreCompleted',
+      'RestoreFailed',
+      'RestoreCancelled',
+    ])
+      expect(put('watchdog', 'aurora-restore', event)).toBe(true);
+  });
+
+  test('no service asks for a restore, and who observes puts nothing', () => {
+    for (const service of services)
+      for (const source of ['aurora-restore', 'aurora-restore.request', 'aws.rds'])
+        expect(put(service, source, 'RestoreRequested')).toBe(false);
+    for (const { name } of observers) expect(actions(name)).not.toContain('events:PutEvents');
+  });
+});
+
+describe('secrets', () => {
+  const read = 'secretsmanager:GetSecretValue';
+  const master = secret('aurora-restore/dev/master-credentials');
+  const user = secret('aurora-restore/dev/shop/app_user');
+
+  test('the master login is read by snapshot-check and setup-db-users', () => {
+    expect(who(read, master)).toEqual(['snapshot-check', 'setup-db-users']);
+  });
+
+  test('the users’ secrets are read and written by setup-db-users', () => {
+    for (const action of [
+      read,
+      'secretsmanager:CreateSecret',
+      'secretsmanager:PutSecretValue',
+      'secretsmanager:UpdateSecretVersionStage',
+    ])
+      expect(who(action, user)).toEqual(['setup-db-users']);
+  });
+
+  test('nobody writes the master login, or touches another environment’s or anybody’s secrets', () => {
+    expect(who('secretsmanager:PutSecretValue', master)).toEqual([]);
+    expect(who(read, secret('aurora-restore/prod/master-credentials'))).toEqual([]);
+    expect(who(read, secret('aurora-restore/prod/shop/app_user'))).toEqual([]);
+    expect(who(read, secret('aurora-restore/dev/master-credentials-of-others'))).toEqual([]);
+    expect(who(read, secret('payments'))).toEqual([]);
+  });
+});
+
+describe('queues, tables and network', () => {
+  test('a step sends to its own queue alone, the watchdog to every step’s', () => {
+    for (const { name } of steps)
+      expect(who('sqs:SendMessage', queue(`aurora-restore-${name}`))).toEqual([name, 'watchdog']);
+    for (const { name } of [...observers, ...scheduledServices])
+      expect(who('sqs:SendMessage', queue(`aurora-restore-${name}`))).toEqual([]);
+  });
+
+  test('nobody sends to a dead-letter queue', () => {
+    for (const name of services)
+      expect(who('sqs:SendMessage', queue(`aurora-restore-${name}-dlq`))).toEqual([]);
+  });
+
+  test('a service receives from its own queue alone', () => {
+    for (const name of services)
+      expect(who('sqs:ReceiveMessage', queue(`aurora-restore-${name}`))).toEqual([name]);
+  });
+
+  test('operations are created by snapshot-check, and the audit trail is written by audit-log', () => {
+    expect(who('dynamodb:PutItem', table('state'))).toEqual(['snapshot-check']);
+    expect(who('dynamodb:PutItem', table('audit'))).toEqual(['audit-log']);
+    expect(who('dynamodb:UpdateItem', table('audit'))).toEqual([]);
+  });
+
+  test('nobody scans a table or deletes an item', () => {
+    for (const name of ['state', 'audit', 'resources'])
+      for (const action of ['dynamodb:Scan', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'])
+        expect(who(action, table(name))).toEqual([]);
+  });
+
+  test('people are told by sns-notification', () => {
+    const topic = `arn:aws:sns:${REGION}:${ACCOUNT}:aurora-restore-notifications`;
+
+    expect(who('sns:Publish', topic)).toEqual(['sns-notification']);
+  });
+
+  test('only setup-db-users is in the VPC', () => {
+    const inside = stack
+      .of('AWS::Lambda::Function')
+      .filter(({ Properties }) => Properties.VpcConfig !== undefined);
+
+    expect(inside.map(({ Properties }) => Properties.FunctionName)).toEqual([
+      'aurora-restore-setup-db-users',
+    ]);
+    expect(who('ec2:CreateNetworkInterface', '*')).toEqual(['setup-db-users']);
+  });
+});
+
+test('no policy holds a wildcard for an action', () => {
+  for (const service of services)
+    expect(actions(service).filter((action) => action.includes('*'))).toEqual([]);
+});
+
+test('only what has no resource of its own is allowed on everything', () => {
+  const anywhere = new Set(
+    stack
+      .of('AWS::IAM::Policy')
+      .flatMap(({ Properties }) => statementsOf(Properties.PolicyDocument))
+      .filter(({ Resource }) => Resource.includes('*'))
+      .flatMap(({ Action }) => Action),
+  );
+
+  expect([...anywhere].filter((action) => !/^(rds:Describe|ec2:|xray:)/.test(action))).toEqual([
+    'secretsmanager:GetRandomPassword',
+  ]);
+});
+
+test('every action is one that AWS has', async () => {
+  expect(await unknownActions(services.flatMap(actions))).toEqual([]);
+});

@@ -45,7 +45,7 @@ export interface Network {
 }
 
 /** How often a message is tried. Source: Lambda guide, "Using Lambda with Amazon SQS": at least 5. */
-export const MAX_RECEIVES = 5;
+const MAX_RECEIVES = 5;
 
 /** A role's name has 64 characters at most; the longest region has 14, and is known only on deployment. */
 const LONGEST_BEFORE_REGION = 64 - '-role-'.length - 14;

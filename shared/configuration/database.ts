@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** Accounts that the engine or RDS needs. Nothing may be done to them. */
-export const systemAccounts = [
+const systemAccounts = [
   'rdsadmin',
   'root',
   'mysql.sys',

@@ -4,7 +4,7 @@ export interface Place {
   readonly region: string;
 }
 
-export const arnOf = ({ region, accountId }: Place, resource: string) =>
+const arnOf = ({ region, accountId }: Place, resource: string) =>
   `arn:aws:events:${region}:${accountId}:${resource}`;
 
 export const DEFAULT_BUS = 'default';

@@ -6,8 +6,8 @@ import { noFaults } from '../faults.ts';
 import type { TemplatePlace } from '../service.ts';
 import { createLambda, type Lambda, type LambdaOptions } from './create-lambda.ts';
 
-export const REGION = 'eu-central-1';
-export const ACCOUNT = '000000000000';
+const REGION = 'eu-central-1';
+const ACCOUNT = '000000000000';
 export const ROLE = `arn:aws:iam::${ACCOUNT}:role/worker`;
 
 export interface World extends AsyncDisposable {

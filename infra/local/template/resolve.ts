@@ -28,7 +28,7 @@ export async function resolve(value: unknown, scope: Scope, path: Path): Promise
 }
 
 /** An object with one key that names a function is a call of it. */
-export function intrinsicOf(value: unknown): { name: string; argument: unknown } | undefined {
+function intrinsicOf(value: unknown): { name: string; argument: unknown } | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const [[name, argument] = [], ...more] = Object.entries(value);
   const isCall = name === 'Ref' || name?.startsWith('Fn::');

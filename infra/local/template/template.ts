@@ -27,7 +27,7 @@ const resource = z.strictObject({
   DeletionPolicy: z.string().optional(),
   UpdateReplacePolicy: z.string().optional(),
 });
-export type Resource = z.infer<typeof resource>;
+type Resource = z.infer<typeof resource>;
 
 const output = z.strictObject({
   Value: z.unknown(),

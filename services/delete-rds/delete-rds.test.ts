@@ -156,6 +156,25 @@ test('a cluster that is on its way already is not deleted again', async () => {
   expect(world.effects).toEqual([]);
 });
 
+test('a cluster that somebody else deletes meanwhile is not deleted again', async () => {
+  const world = saved();
+  world.meanwhile = () => {
+    if (world.effects.length === 3) world.changeCluster('target', { status: 'deleting' });
+  };
+
+  expect(await remove(world)).toMatchObject(started(finalId));
+  expect(world.effects).toEqual(deletions.slice(0, 3));
+});
+
+test('a final snapshot that is there is not taken again, whatever the cluster is doing', async () => {
+  const world = saved({ status: 'modifying' });
+
+  await remove(world);
+
+  expect(world.did).not.toContain(`take ${finalId} of target`);
+  expect(world.effects).toEqual(deletions);
+});
+
 test('an instance that is on its way already is not deleted again', async () => {
   const world = saved();
   world.changeInstance('reader-a', { status: 'deleting' });

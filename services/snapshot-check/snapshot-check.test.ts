@@ -352,6 +352,12 @@ test('an instance of the target that must not be deleted stops the request', asy
   await expect(check(world)).rejects.toMatchObject({ code: 'TARGET_NOT_MANAGED' });
 });
 
+test('a replay looks at the target anew', async () => {
+  const world = new World().addTarget({ resource_id: 'cluster-NEWER' });
+
+  expect((await learnt(world)).old).toMatchObject({ resource_id: 'cluster-NEWER' });
+});
+
 const lifted = [{ cluster_id: 'target', lift_protection: true }];
 
 test.each([

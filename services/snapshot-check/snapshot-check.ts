@@ -5,7 +5,6 @@ import type { Aurora } from '../../shared/aurora/aurora.ts';
 import type { Cluster, ClusterSnapshot, Instance } from '../../shared/aurora/cluster.ts';
 import { guardTarget } from '../../shared/aurora/guards.ts';
 import type { Configuration } from '../../shared/configuration/configuration.ts';
-import { OPERATION_TAG } from '../../shared/configuration/names.ts';
 import type { MasterLogin } from '../../shared/database/master-login.ts';
 import { Rejection, StepFailure } from '../../shared/errors.ts';
 import type { OldTarget, Operation, Snapshot } from '../../shared/operation/operation.ts';
@@ -13,6 +12,7 @@ import { HeldByAnother, type Operations } from '../../shared/operation/operation
 import type { ClusterSettings } from '../../shared/operation/settings.ts';
 import { checkAgain, done } from '../../shared/step/answer.ts';
 import type { Business } from '../../shared/step/handle.ts';
+import { findSnapshot, wanted } from './find-snapshot.ts';
 import { impossible, unsuitable } from './impossible.ts';
 import { settingsFor } from './settings-for.ts';
 
@@ -68,26 +68,6 @@ export const snapshotCheck =
     );
   };
 
-/** The snapshot that is meant: by name, else the latest of the source cluster, of a day if one is named. */
-async function findSnapshot(
-  aurora: Dependencies['aurora'],
-  { snapshot_name, source_cluster_id = '', snapshot_date }: RestoreRequest,
-): Promise<ClusterSnapshot | undefined> {
-  if (snapshot_name !== undefined) return await aurora.snapshot(snapshot_name);
-  const [latest] = (await aurora.snapshotsOf(source_cluster_id))
-    .filter(({ status }) => status === 'available')
-    .filter(({ created_at }) => !snapshot_date || day(created_at) === snapshot_date)
-    /** The pipeline's own copies are as old as their source, whatever their date says. */
-    .filter(({ copy_of, tags }) => !(copy_of && tags[OPERATION_TAG]))
-    .sort((a, b) => (b.created_at?.getTime() ?? 0) - (a.created_at?.getTime() ?? 0));
-  return latest;
-}
-
-const wanted = ({ snapshot_name, source_cluster_id, snapshot_date }: RestoreRequest): string =>
-  snapshot_name !== undefined
-    ? `cluster snapshot ${snapshot_name}`
-    : `available snapshot of ${source_cluster_id}${snapshot_date ? ` of ${snapshot_date} (UTC)` : ''}`;
-
 /**
  * Only an encrypted snapshot is copied under another key: an unencrypted one cannot be, but it is
  * encrypted as it is restored. A key may be named by its ARN or its id; an alias is taken for another.
@@ -104,8 +84,6 @@ const wasProtected = ({ resources, target }: Operation, old: OldTarget | undefin
   (Object.values(resources).some(({ resource_id }) => resource_id === old.resource_id)
     ? (target?.settings.deletion_protection ?? false)
     : old.deletion_protection);
-
-const day = (time: Date | undefined) => time?.toISOString().slice(0, 10);
 
 async function hold(
   operations: Dependencies['operations'],

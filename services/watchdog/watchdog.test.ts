@@ -237,6 +237,17 @@ test('a stage that has recorded nothing since is failed, naming the queue with i
   expect(watch.published).toEqual(['RestoreFailed']);
 });
 
+test('a stage that dies at every try is failed too, though its check is sent again meanwhile', async () => {
+  const watch = new Watch(waiting());
+
+  for (let minute = 61; minute <= 71; minute += 5) await watch.look(minute);
+  expect(watch.at().status).toBe('in_progress');
+  expect(watch.sent).toHaveLength(3);
+  await watch.look(76);
+
+  expect(watch.at()).toMatchObject({ status: 'failed', error: { code: 'STEP_CRASHED' } });
+});
+
 test('a failure carries the sequence at which the stage stood', async () => {
   const watch = new Watch(waiting());
   await watch.look(61);

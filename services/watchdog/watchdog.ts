@@ -19,7 +19,7 @@ interface Dependencies {
 
 /** What is on its way is given this long before it counts as lost. */
 const PATIENCE_MS = 60_000;
-/** A stage past its deadline that nobody has touched for so long has died unrecorded. */
+/** A stage that is so long past its deadline, and not failed, has died unrecorded. */
 const DEAD_AFTER_MS = 15 * 60_000;
 
 /**
@@ -63,11 +63,10 @@ async function lookAfter(world: Dependencies, operation: Operation, report: Repo
     return;
   }
   if (operation.status !== 'in_progress' || claimIsAlive(operation, now)) return;
-  if (now > Date.parse(operation.deadline)) {
-    if (operation.deadline_acted_on !== operation.deadline)
-      return await sendAgain(world, operation, report, operation.deadline);
-    if (age > DEAD_AFTER_MS) return await giveUp(world, operation, report);
-  }
+  const overdue = now - Date.parse(operation.deadline);
+  if (overdue > 0 && operation.deadline_acted_on !== operation.deadline)
+    return await sendAgain(world, operation, report, operation.deadline);
+  if (overdue > DEAD_AFTER_MS) return await giveUp(world, operation, report);
   const due = operation.next_check && Date.parse(operation.next_check.due);
   if (due !== undefined && now > due + PATIENCE_MS && age > PATIENCE_MS)
     await sendAgain(world, operation, report, undefined);

@@ -24,10 +24,7 @@ import {
   instanceOf,
   snapshotOf,
 } from './cluster.ts';
-import { isRdsError, meaningOf } from './rds-errors.ts';
-
-/** `already-exists` is no error here: whoever asks looks whether it is ours. */
-export type Creation = 'created' | 'already-exists';
+import { type Creation, creation, found, removal, told } from './outcomes.ts';
 
 /** What the pipeline asks of RDS, in its own words. Whatever changes something wants a permit. */
 export interface Aurora {
@@ -224,29 +221,3 @@ const tags = (wanted: Readonly<Record<string, string>>, operationId: string) =>
   Object.entries({ ...wanted, [MANAGED_TAG]: 'true', [OPERATION_TAG]: operationId }).map(
     ([Key, Value]) => ({ Key, Value }),
   );
-
-async function told<T>(call: string, make: () => Promise<T>): Promise<T> {
-  try {
-    return await make();
-  } catch (error) {
-    throw meaningOf(error, call);
-  }
-}
-
-const found = <T>(notFound: string, call: string, make: () => Promise<T | undefined>) =>
-  told(call, () => make().catch(unless(notFound, undefined)));
-
-const creation = (exists: string, call: string, make: () => Promise<unknown>) =>
-  told<Creation>(call, () =>
-    make().then(() => 'created' as const, unless(exists, 'already-exists' as const)),
-  );
-
-const removal = (notFound: string, call: string, make: () => Promise<unknown>) =>
-  told<void>(call, () => make().then(() => undefined, unless(notFound, undefined)));
-
-const unless =
-  <T>(name: string, instead: T) =>
-  (error: unknown): T => {
-    if (isRdsError(error, name)) return instead;
-    throw error;
-  };

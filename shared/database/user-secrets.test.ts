@@ -148,6 +148,16 @@ test.each([1, 2, 3, 4])(
   },
 );
 
+test('what is pending already is not stored again', async () => {
+  const want = wanted();
+  await secrets().prepare(want, permit);
+  const refuse = () => Promise.reject(new Error('nothing is to be changed'));
+
+  const { password } = await secrets().prepare(want, refuse);
+
+  expect(await at(want.name, 'AWSPENDING')).toMatchObject({ password });
+});
+
 test('a password was pending whenever it may have been set', async () => {
   const want = wanted();
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import type { EventDefinition } from '../../events/define-event.ts';
@@ -71,25 +71,15 @@ test('a step goes on with a later stage, so that every restore comes to its end'
       if (opens) expect(stages.indexOf(opens.stage), name).toBeGreaterThan(stages.indexOf(stage));
 });
 
-test.each(everyStep)(
-  '$name says that it checks again if its answer may be so',
-  ({ name, checksAgain }) => {
-    const folder = at(`services/${name}`);
-    const sources = [`${name}.ts`, 'final-snapshot.ts']
-      .map((file) => {
-        try {
-          return readFileSync(`${folder}/${file}`, 'utf8');
-        } catch {
-          return '';
-        }
-      })
-      .join('\n');
+test.each(everyStep)('$name says that it checks again if it may', ({ name, checksAgain }) => {
+  const folder = at(`services/${name}`);
+  const sources = readdirSync(folder)
+    .filter((file) => !file.endsWith('.test.ts'))
+    .map((file) => readFileSync(`${folder}/${file}`, 'utf8'));
 
-    /** Whatever asks RDS may have to wait for it: RDS throttles. */
-    const mayWait = /checkAgain\(|NotYet|aurora\./.test(sources);
-    expect(checksAgain).toBe(mayWait);
-  },
-);
+  /** Whoever asks RDS may have to wait for it, since RDS throttles. */
+  expect(checksAgain).toBe(/checkAgain\(|auroraOnAws/.test(sources.join()));
+});
 
 test('the audit log is told of every event, and each observer only of events there are', () => {
   const told = (name: string) => names(observers.find((one) => one.name === name)?.consumes ?? []);
@@ -158,7 +148,8 @@ test('the picture in the README is the one drawn from the contracts', () => {
 
   const [, block] = /<!-- choreography -->\n([\s\S]*?)<!-- \/choreography -->/.exec(readme) ?? [];
 
-  expect(block, 'put what `node infra/choreography-picture.ts` prints between the marks').toBe(
-    `\`\`\`\n${choreographyPicture()}\n\`\`\`\n`,
-  );
+  expect(
+    block,
+    'put what `node infra/choreography-picture.ts` prints between the marks, fenced by ```',
+  ).toBe(`\`\`\`\n${choreographyPicture()}\n\`\`\`\n`);
 });

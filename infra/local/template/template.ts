@@ -27,7 +27,6 @@ const resource = z.strictObject({
   DeletionPolicy: z.string().optional(),
   UpdateReplacePolicy: z.string().optional(),
 });
-type Resource = z.infer<typeof resource>;
 
 const output = z.strictObject({
   Value: z.unknown(),

@@ -1,0 +1,121 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { z } from 'zod';
+
+/** The CLI as people run it: another process, through its launcher. */
+vi.setConfig({ testTimeout: 180_000 });
+
+const launcher = fileURLToPath(new URL('../../cli/aurora-restore.mjs', import.meta.url));
+let temporary: string;
+let children: ChildProcess[] = [];
+
+beforeEach(async () => {
+  temporary = await mkdtemp(join(tmpdir(), 'aurora-restore-e2e-'));
+});
+
+afterEach(async () => {
+  for (const child of children) child.kill('SIGKILL');
+  children = [];
+  await rm(temporary, { recursive: true, force: true });
+});
+
+function aurora(args: readonly string[], env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [launcher, ...args], {
+    env: { ...process.env, TMPDIR: temporary, NO_COLOR: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  children.push(child);
+  const said: string[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    createInterface({ input: stream }).on('line', (line) => said.push(line));
+  const ended = once(child, 'close').then(([code]: unknown[]) => ({
+    code,
+    text: said.join('\n'),
+  }));
+  return { child, ended };
+}
+
+/** Database servers of a run whose directory lies in the temporary one. */
+const serversLeft = () =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`--datadir=${temporary}`);
+      } catch {
+        /** It ended while it was looked at. */
+        return false;
+      }
+    });
+
+const ready = z.object({
+  status: z.literal('ready'),
+  endpoint: z.url(),
+  ca_file: z.string(),
+  source_cluster: z.object({ id: z.literal('source-cluster'), port: z.int() }),
+});
+
+async function local() {
+  const run = aurora(['local', '--port', '0', '--json']);
+  const [line] = await once(createInterface({ input: run.child.stdout }), 'line');
+  return { ...run, told: ready.parse(JSON.parse(String(line))) };
+}
+
+test('the demonstration proves its restore, ends with 0 and leaves no server', async () => {
+  const { code, text } = await aurora(['demo']).ended;
+
+  expect(text).toContain('Everything holds');
+  expect(text).not.toContain('✗');
+  expect(code).toBe(0);
+  expect(serversLeft()).toEqual([]);
+});
+
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  '%s ends the environment and its servers',
+  async (signal) => {
+    const { child, ended, told } = await local();
+    expect(readFileSync(told.ca_file, 'utf8')).toContain('BEGIN CERTIFICATE');
+    expect(serversLeft()).not.toEqual([]);
+
+    child.kill(signal);
+
+    expect((await ended).code).toBe(0);
+    expect(serversLeft()).toEqual([]);
+  },
+);
+
+test('what is asked for by the CLI is followed to its end, and told again afterwards', async () => {
+  const { told } = await local();
+  const place = { AWS_ENDPOINT_URL: told.endpoint, AWS_REGION: 'us-east-1' };
+
+  const failed = await aurora(
+    [
+      'restore',
+      '--snapshot',
+      'missing',
+      '--target',
+      'new-one',
+      '--operation-id',
+      'asked',
+      '--watch',
+    ],
+    place,
+  ).ended;
+  const status = await aurora(['status', 'asked', '--json'], place).ended;
+  const list = await aurora(['list'], place).ended;
+  const refused = await aurora(['restore', '--target', 'Not A Name'], place).ended;
+
+  expect(failed.code).toBe(1);
+  expect(failed.text).toContain('SNAPSHOT_NOT_FOUND');
+  expect(JSON.parse(status.text)).toMatchObject({ operation_id: 'asked', status: 'failed' });
+  expect(list.text).toContain('asked');
+  expect(refused.code).toBe(2);
+  expect(refused.text).toContain('target');
+});

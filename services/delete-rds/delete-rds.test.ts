@@ -88,13 +88,22 @@ test('a final snapshot is written down and correlated before it is taken', async
 
   await remove(world);
 
-  const since = world.did.indexOf('record final_snapshot-1');
+  const since = world.did.indexOf(`record final_snapshot-${finalId}`);
   expect(world.did.slice(since, since + 4)).toEqual([
-    'record final_snapshot-1',
+    `record final_snapshot-${finalId}`,
     `correlate cluster-snapshot ${finalId} with target`,
     'permit',
     `take ${finalId} of target`,
   ]);
+});
+
+test('a redrive takes the final snapshot again: the one before may be days old', async () => {
+  const reopened = { reopened_at: '2026-01-03T04:05:06.000Z' };
+  const world = standing({}, reopened).addSnapshot(taken());
+
+  expect(await remove(world)).toMatchObject({ kind: 'check-again' });
+
+  expect(world.effects).toEqual(['take aurora-restore-op-1-final-20260103040506-1 of target']);
 });
 
 test('then readers, writer and cluster are deleted', async () => {
@@ -149,7 +158,9 @@ test('a cluster that is on its way already is not deleted again', async () => {
   const world = saved({ status: 'deleting' });
   const role = 'final_snapshot';
   world.learn({
-    resources: { 'final_snapshot-1': { kind: 'cluster-snapshot', id: finalId, role, attempt: 1 } },
+    resources: {
+      [`final_snapshot-${finalId}`]: { kind: 'cluster-snapshot', id: finalId, role, attempt: 1 },
+    },
   });
 
   expect(await remove(world)).toMatchObject(started(finalId));

@@ -9,7 +9,7 @@ import { checkAgain, done } from '../../shared/step/answer.ts';
 import type { Business } from '../../shared/step/handle.ts';
 import { learnt } from '../../shared/step/learnt.ts';
 import type { StepInput } from '../../shared/step/work.ts';
-import { finalSnapshot, finalSnapshotKey } from './final-snapshot.ts';
+import { finalSnapshot, finalSnapshotOf } from './final-snapshot.ts';
 
 interface Dependencies {
   readonly aurora: Pick<
@@ -48,8 +48,7 @@ export const deleteRds =
           final_snapshot_id,
         }),
       );
-    if (target.cluster.status === 'deleting')
-      return started(operation.resources[finalSnapshotKey(operation.attempt)]?.id);
+    if (target.cluster.status === 'deleting') return started(finalSnapshotOf(operation));
 
     const final = settings.final_snapshot
       ? await finalSnapshot(world, input, target.cluster)

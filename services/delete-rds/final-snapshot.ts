@@ -4,6 +4,7 @@ import type { Cluster, ClusterSnapshot } from '../../shared/aurora/cluster.ts';
 import { nameOf } from '../../shared/aurora/names.ts';
 import { OPERATION_TAG } from '../../shared/configuration/names.ts';
 import { StepFailure } from '../../shared/errors.ts';
+import type { Operation } from '../../shared/operation/operation.ts';
 import type { Operations } from '../../shared/operation/operations.ts';
 import { type CheckAgain, checkAgain } from '../../shared/step/answer.ts';
 import type { StepInput } from '../../shared/step/work.ts';
@@ -14,12 +15,25 @@ interface Dependencies {
   readonly region: string;
 }
 
-export const finalSnapshotKey = (attempt: number) => `final_snapshot-${attempt}`;
+/** The last one taken in this attempt. */
+export const finalSnapshotOf = ({ resources, attempt }: Operation): string | undefined =>
+  Object.values(resources)
+    .filter((resource) => resource.role === 'final_snapshot' && resource.attempt === attempt)
+    .map(({ id }) => id)
+    .sort()
+    .at(-1);
 
 interface Taken {
   readonly kind: 'taken';
   readonly id: string;
 }
+
+/**
+ * A redrive may come days later: a snapshot taken before it would lack what was written since, so each
+ * redrive takes another.
+ */
+const purposeOf = ({ reopened_at }: Operation): string =>
+  reopened_at === undefined ? 'final' : `final-${reopened_at.slice(0, 19).replace(/\D/g, '')}`;
 
 /** The old target as it was: nothing is deleted before this snapshot is available. */
 export async function finalSnapshot(
@@ -28,13 +42,13 @@ export async function finalSnapshot(
   cluster: Cluster,
 ): Promise<Taken | CheckAgain> {
   const { operation_id, attempt } = operation;
-  const id = nameOf(operation, 'final');
+  const id = nameOf(operation, purposeOf(operation));
   const existing = await aurora.snapshot(id);
   if (existing) return judge(existing, operation_id);
   if (cluster.status !== 'available')
     return checkAgain(`${cluster.id} is ${cluster.status}; its final snapshot must wait`);
   const snapshot = { kind: 'cluster-snapshot', id, role: 'final_snapshot', attempt } as const;
-  await record({ resources: { [finalSnapshotKey(attempt)]: snapshot } });
+  await record({ resources: { [`${snapshot.role}-${id}`]: snapshot } });
   await operations.correlate(
     { ...snapshot, region },
     { kind: 'cluster', region, id: cluster.id },

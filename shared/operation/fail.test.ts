@@ -101,6 +101,7 @@ describe('reopening', () => {
       update_time: at(0),
       status: 'in_progress',
       deadline: at(900),
+      reopened_at: at(0),
       published: true,
       next_check: { id: 'check-2', due: at(60) },
     });

@@ -117,6 +117,8 @@ export const operation = z.object({
   published: z.boolean(),
   next_check: z.object({ id: z.string(), due: time }).optional(),
   deadline: time,
+  /** When its stage was last redriven. */
+  reopened_at: time.optional(),
   /** The deadline whose passing the watchdog has already acted upon. */
   deadline_acted_on: time.optional(),
   error: operationError.optional(),

@@ -111,6 +111,7 @@ export const complete = (
       published: false,
       claim: undefined,
       next_check: undefined,
+      reopened_at: undefined,
       [`stages.${stage}.ended_at`]: now,
       [`stages.${stage}.waiting`]: undefined,
       ...('status' in then
@@ -178,6 +179,7 @@ export const reopen = (
     status: 'in_progress',
     error: undefined,
     deadline,
+    reopened_at: now.toISOString(),
     published: true,
     /** So that the watchdog goes on with it if this delivery dies before it has its claim. */
     next_check: { id: check.id, due: check.due.toISOString() },

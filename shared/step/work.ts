@@ -1,5 +1,6 @@
+import type { Draft } from '../../events/define-event.ts';
 import { NotYet, Rejection, StepFailure } from '../errors.ts';
-import type { Learnt, Operation } from '../operation/operation.ts';
+import type { Learnt, Operation, OutgoingEvent } from '../operation/operation.ts';
 import { LostCondition } from '../operation/operations.ts';
 import * as writes from '../operation/writes.ts';
 import { type Answer, type CheckAgain, checkAgain, type Done } from './answer.ts';
@@ -82,15 +83,10 @@ export class Work {
     }
   }
 
-  async #complete({ operation, delivery, footing }: Claimed, { event, learnt }: Done) {
+  async #complete(claimed: Claimed, { event, learnt }: Done) {
+    const { operation, footing } = claimed;
     const { now, newId, report } = this.#runtime;
-    const outgoing = stamp(event, {
-      operation,
-      sequence: footing.sequence + 1,
-      causationId: delivery.eventId,
-      now: now(),
-      newId,
-    });
+    const outgoing = this.#stamp(claimed, event, footing.sequence + 1);
     const after = await this.#write(
       operation,
       'complete',
@@ -192,16 +188,11 @@ export class Work {
     }
   }
 
-  async reject({ operation, delivery, footing }: Claimed, rejection: Rejection) {
+  async reject(claimed: Claimed, rejection: Rejection) {
+    const { operation, footing } = claimed;
     const { now, newId, report } = this.#runtime;
     const { error, draft } = rejected(rejection, operation, this.#runtime);
-    const outgoing = stamp(draft, {
-      operation,
-      sequence: footing.sequence + 1,
-      causationId: delivery.eventId,
-      now: now(),
-      newId,
-    });
+    const outgoing = this.#stamp(claimed, draft, footing.sequence + 1);
     const after = await this.#write(
       operation,
       'reject',
@@ -222,13 +213,7 @@ export class Work {
     const { operation, delivery, footing } = claimed;
     const { now, newId, report } = this.#runtime;
     const { error, draft } = failed(failure, operation, delivery, this.#runtime);
-    const outgoing = stamp(draft, {
-      operation,
-      sequence: footing.sequence,
-      causationId: delivery.eventId,
-      now: now(),
-      newId,
-    });
+    const outgoing = this.#stamp(claimed, draft, footing.sequence);
     const after = await this.#write(
       operation,
       'fail',
@@ -238,6 +223,12 @@ export class Work {
     report.count('StepFailed');
     await this.publish(after);
     return runOut;
+  }
+
+  /** Puts the envelope around what this delivery has to say. */
+  #stamp({ operation, delivery }: Claimed, draft: Draft, sequence: number): OutgoingEvent {
+    const { now, newId } = this.#runtime;
+    return stamp(draft, { operation, sequence, causationId: delivery.eventId, now: now(), newId });
   }
 
   /** Publishes what the operation's last change has to say, unless that is already out. */

@@ -5,13 +5,13 @@ import { type Attempt, prepare } from './attempt.ts';
 import { codeOf, type Failure, failure, invalid, isFailure, parse } from './failure.ts';
 
 /** Dynalite checks what these hold; here it matters that they hold nothing else. */
-const any = z.unknown().optional();
+const anything = z.unknown().optional();
 const conditional = {
-  TableName: any,
-  ConditionExpression: any,
-  ExpressionAttributeNames: any,
-  ExpressionAttributeValues: any,
-  ReturnValuesOnConditionCheckFailure: any,
+  TableName: anything,
+  ConditionExpression: anything,
+  ExpressionAttributeNames: anything,
+  ExpressionAttributeValues: anything,
+  ReturnValuesOnConditionCheckFailure: anything,
 };
 
 /** Each kind of action, with the operation that does the same on its own. */
@@ -29,13 +29,13 @@ const writeInput = z.strictObject({
   TransactItems: z
     .array(
       z.strictObject({
-        Put: z.strictObject({ ...conditional, Item: any }).optional(),
+        Put: z.strictObject({ ...conditional, Item: anything }).optional(),
         Update: z
-          .strictObject({ ...conditional, Key: any, UpdateExpression: z.string() })
+          .strictObject({ ...conditional, Key: anything, UpdateExpression: z.string() })
           .optional(),
-        Delete: z.strictObject({ ...conditional, Key: any }).optional(),
+        Delete: z.strictObject({ ...conditional, Key: anything }).optional(),
         ConditionCheck: z
-          .strictObject({ ...conditional, Key: any, ConditionExpression: z.string() })
+          .strictObject({ ...conditional, Key: anything, ConditionExpression: z.string() })
           .optional(),
       }),
     )
@@ -49,10 +49,10 @@ const getInput = z.strictObject({
     .array(
       z.strictObject({
         Get: z.strictObject({
-          TableName: any,
-          Key: any,
-          ProjectionExpression: any,
-          ExpressionAttributeNames: any,
+          TableName: anything,
+          Key: anything,
+          ProjectionExpression: anything,
+          ExpressionAttributeNames: anything,
         }),
       }),
     )

@@ -18,6 +18,7 @@ import { hintPattern, ownPattern } from './constructs/patterns.ts';
 import { alarmWhenNotEmpty } from './constructs/queue-alarms.ts';
 import { QueueRule } from './constructs/queue-rule.ts';
 import { type Network, QueuedFunction } from './constructs/queued-function.ts';
+import { rulesMaySend } from './constructs/rules-may-send.ts';
 import {
   observerStatements,
   putEvents,
@@ -99,6 +100,7 @@ export class AuroraRestorePipeline extends Construct {
       enforceSSL: true,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
+    undelivered.addToResourcePolicy(rulesMaySend(this, names, undelivered));
     alarmWhenNotEmpty(this, 'UndeliveredEvents', undelivered, {
       what: 'EventBridge could not put an event into the queue that it is for',
       failureImpact: 'the restore that the event belongs to stands still until its deadline',

@@ -7,7 +7,7 @@ import { type Field, fields } from '../restore/fields.ts';
 import type { Terminal } from '../terminal.ts';
 
 const help = `
-What is not given comes from the deployment's configuration, or from the old target.
+What is not given comes from the deployment's configuration.
 Everything is checked before anything is sent. Options go before what --file says.
 
 Examples:

@@ -13,7 +13,7 @@ import { Construct } from 'constructs';
 interface QueueRuleProps {
   readonly ruleName: string;
   readonly queue: IQueue;
-  /** Where events lie that could not be put into the queue. */
+  /** Where events lie that could not be put into the queue. Its policy must let the rules in. */
   readonly undelivered: IQueue;
   /** Left out, the account's default bus: where AWS's own events arrive. */
   readonly bus?: IEventBus;
@@ -31,18 +31,12 @@ export class QueueRule extends Construct {
       ...(bus && { eventBus: bus }),
       ...(pattern && { eventPattern: pattern }),
       ...(schedule && { schedule }),
-      targets: [
-        new SqsQueue(props.queue, {
-          deadLetterQueue: props.undelivered,
-          retryAttempts: 185,
-          maxEventAge: Duration.hours(24),
-        }),
-      ],
+      targets: [new SqsQueue(props.queue, { retryAttempts: 185, maxEventAge: Duration.hours(24) })],
     });
+    const definition = rule.node.defaultChild as CfnRule;
+    /** Given to the target, each rule would add a statement to that queue's policy: SQS takes 20. */
+    definition.addPropertyOverride('Targets.0.DeadLetterConfig.Arn', props.undelivered.queueArn);
     /** An archive is for reading: replayed events acted upon would restore a second time. */
-    if (pattern)
-      (rule.node.defaultChild as CfnRule).addPropertyOverride('EventPattern.replay-name', [
-        { exists: false },
-      ]);
+    if (pattern) definition.addPropertyOverride('EventPattern.replay-name', [{ exists: false }]);
   }
 }

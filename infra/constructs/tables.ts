@@ -18,7 +18,7 @@ export class Tables extends Construct {
         ...(sort && { sortKey: { name: sort, type: AttributeType.STRING } }),
         billingMode: BillingMode.PAY_PER_REQUEST,
         pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-        removalPolicy: RemovalPolicy.RETAIN,
+        removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       });
     this.state = table('State', names.stateTable, 'operation_id');
     this.audit = table('Audit', names.auditTable, 'operation_id', 'timestamp');

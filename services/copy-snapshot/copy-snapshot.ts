@@ -52,8 +52,11 @@ export const copySnapshot =
     });
     const copying = await aurora.snapshot(id);
     if (!copying) return checkAgain(`copy ${id} is not to be seen yet`);
-    if (copying.tags[OPERATION_TAG] !== operation_id)
-      throw new StepFailure('TARGET_NAME_TAKEN', `snapshot ${id} is not of this operation`);
+    if (copying.tags[OPERATION_TAG] !== operation_id || copying.copy_of !== snapshot_arn)
+      throw new StepFailure(
+        'TARGET_NAME_TAKEN',
+        `snapshot ${id} is not this operation’s copy of ${snapshot_arn}`,
+      );
     return done(
       SnapshotCopyStarted.with({
         source_snapshot_arn: snapshot_arn,

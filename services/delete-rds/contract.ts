@@ -25,5 +25,7 @@ export const contract = defineStep({
     { actions: ['rds:ModifyDBCluster'], on: 'unprotectable-clusters' },
     { actions: ['rds:DeleteDBInstance'], on: 'replaceable-instances' },
     { actions: ['rds:DeleteDBCluster'], on: 'replaceable-clusters' },
+    /** AWS names both resources for this action, whether or not a snapshot is asked for. */
+    { actions: ['rds:DeleteDBCluster'], on: 'own-snapshots' },
   ],
 });

@@ -39,7 +39,13 @@ const withoutSnapshot: Partial<Operation> = {
   target: { ...someTarget, settings: { ...someSettings, final_snapshot: false } },
 };
 
-const taken = (status = 'available') => aSnapshot({ id: finalId, status, tags: madeBy('op-1') });
+const taken = (status = 'available') =>
+  aSnapshot({
+    id: finalId,
+    status,
+    source_resource_id: aCluster().resource_id,
+    tags: madeBy('op-1'),
+  });
 
 /** A target whose final snapshot is there already. */
 const saved = (more: Partial<Cluster> = {}) => standing(more).addSnapshot(taken());
@@ -104,6 +110,14 @@ test('a redrive takes the final snapshot again: the one before may be days old',
   expect(await remove(world)).toMatchObject({ kind: 'check-again' });
 
   expect(world.effects).toEqual(['take aurora-restore-op-1-final-20260103040506-1 of target']);
+});
+
+test('a snapshot of another cluster does not pass as the final one, whatever its name and tags', async () => {
+  const world = standing().addSnapshot({ ...taken(), source_resource_id: 'cluster-OTHER' });
+
+  await expect(remove(world)).rejects.toMatchObject({ code: 'TARGET_NAME_TAKEN' });
+
+  expect(world.effects).toEqual([]);
 });
 
 test('then readers, writer and cluster are deleted', async () => {

@@ -44,7 +44,7 @@ export async function finalSnapshot(
   const { operation_id, attempt } = operation;
   const id = nameOf(operation, purposeOf(operation));
   const existing = await aurora.snapshot(id);
-  if (existing) return judge(existing, operation_id);
+  if (existing) return judge(existing, operation_id, cluster);
   if (cluster.status !== 'available')
     return checkAgain(`${cluster.id} is ${cluster.status}; its final snapshot must wait`);
   const snapshot = { kind: 'cluster-snapshot', id, role: 'final_snapshot', attempt } as const;
@@ -57,13 +57,23 @@ export async function finalSnapshot(
   );
   await aurora.takeSnapshot(await permit(), { id, clusterId: cluster.id, operation_id });
   const taken = await aurora.snapshot(id);
-  return taken ? judge(taken, operation_id) : checkAgain(`final snapshot ${id} is on its way`);
+  return taken
+    ? judge(taken, operation_id, cluster)
+    : checkAgain(`final snapshot ${id} is on its way`);
 }
 
-function judge(snapshot: ClusterSnapshot, operationId: string): Taken | CheckAgain {
+/** It counts only as a snapshot of this very cluster, whatever its name and tags say. */
+function judge(
+  snapshot: ClusterSnapshot,
+  operationId: string,
+  cluster: Cluster,
+): Taken | CheckAgain {
   const { id, status, tags, progress } = snapshot;
-  if (tags[OPERATION_TAG] !== operationId)
-    throw new StepFailure('TARGET_NAME_TAKEN', `snapshot ${id} is not of this operation`);
+  if (tags[OPERATION_TAG] !== operationId || snapshot.source_resource_id !== cluster.resource_id)
+    throw new StepFailure(
+      'TARGET_NAME_TAKEN',
+      `snapshot ${id} is not this operation’s of ${cluster.id} (${cluster.resource_id})`,
+    );
   if (status === 'available') return { kind: 'taken', id };
   if (status === 'creating') return checkAgain(`final snapshot ${id} is being taken`, { progress });
   throw new StepFailure('FINAL_SNAPSHOT_FAILED', `final snapshot ${id} is ${status}`);

@@ -1,4 +1,6 @@
+import { RDSClient } from '@aws-sdk/client-rds';
 import { auroraOnAws } from '../../shared/aurora/on-aws.ts';
+import { missingReferences } from '../../shared/aurora/references.ts';
 import { namesOf } from '../../shared/configuration/names.ts';
 import { masterLoginOnAws } from '../../shared/database/master-login.ts';
 import { readVariables, shippedConfiguration } from '../../shared/step/environment.ts';
@@ -13,6 +15,7 @@ export const handler = step(
   contract,
   snapshotCheck({
     aurora: auroraOnAws(),
+    missingReferences: missingReferences(new RDSClient()),
     operations: operationsOf(variables),
     masterLogin: masterLoginOnAws(namesOf(configuration.environment).masterSecret),
     configuration,

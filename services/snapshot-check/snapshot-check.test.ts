@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RestoreRequest } from '../../events/restore-request.ts';
 import { aCluster, anInstance, aSnapshot, madeBy } from '../../shared/aurora/aurora.fixture.ts';
+import type { MissingReferences } from '../../shared/aurora/references.ts';
 import {
   type Configuration,
   parseConfiguration,
@@ -15,6 +16,7 @@ interface Given {
   readonly request?: Partial<RestoreRequest>;
   readonly defaults?: Partial<Configuration['defaults']>;
   readonly allowed?: Configuration['allowed_targets'];
+  readonly missing?: MissingReferences;
   readonly login?: () => Promise<{ username: string; password: string }>;
 }
 
@@ -32,6 +34,7 @@ function asked(): World {
 const check = (world: World, given: Given = {}) =>
   snapshotCheck({
     aurora: world.aurora,
+    missingReferences: given.missing ?? (async () => []),
     operations: world.operations,
     masterLogin: { read: given.login ?? login },
     configuration: {

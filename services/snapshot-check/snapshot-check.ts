@@ -4,6 +4,7 @@ import type { RestoreRequest } from '../../events/restore-request.ts';
 import type { Aurora } from '../../shared/aurora/aurora.ts';
 import type { Cluster, ClusterSnapshot, Instance } from '../../shared/aurora/cluster.ts';
 import { guardTarget } from '../../shared/aurora/guards.ts';
+import type { MissingReferences } from '../../shared/aurora/references.ts';
 import type { Configuration } from '../../shared/configuration/configuration.ts';
 import type { MasterLogin } from '../../shared/database/master-login.ts';
 import { Rejection, StepFailure } from '../../shared/errors.ts';
@@ -18,6 +19,7 @@ import { settingsFor } from './settings-for.ts';
 
 interface Dependencies {
   readonly aurora: Pick<Aurora, 'cluster' | 'instances' | 'snapshot' | 'snapshotsOf'>;
+  readonly missingReferences: MissingReferences;
   readonly operations: Pick<Operations, 'hold'>;
   readonly masterLogin: MasterLogin;
   readonly configuration: Pick<Configuration, 'defaults' | 'allowed_targets'>;
@@ -44,6 +46,7 @@ export const snapshotCheck =
       return checkAgain(`snapshot ${found.id} is ${found.status}`, { progress: found.progress });
     if (found.status !== 'available')
       throw new StepFailure('SNAPSHOT_FAILED', `snapshot ${found.id} is ${found.status}`);
+    await refuseMissing(world.missingReferences, found.engine, settings);
     await world.masterLogin.read();
     await hold(world.operations, operation, request.target_cluster_id, region, now());
     const old = await lookAtTarget(world, operation, request, found);
@@ -84,6 +87,18 @@ const wasProtected = ({ resources, target }: Operation, old: OldTarget | undefin
   (Object.values(resources).some(({ resource_id }) => resource_id === old.resource_id)
     ? (target?.settings.deletion_protection ?? false)
     : old.deletion_protection);
+
+/** A misspelt group or class must not cost the old target: RDS would tell only after it is gone. */
+async function refuseMissing(
+  missingReferences: MissingReferences,
+  engine: string,
+  settings: ClusterSettings,
+): Promise<void> {
+  const missing = await missingReferences(engine, settings);
+  if (missing.length === 0) return;
+  const told = missing.map(({ message }) => message).join('; ');
+  throw new StepFailure('REFERENCE_NOT_FOUND', told);
+}
 
 async function hold(
   operations: Dependencies['operations'],

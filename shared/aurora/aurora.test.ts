@@ -294,6 +294,7 @@ test('an instance is created in its cluster, with its tier, its group and our ta
       Engine: 'aurora-mysql',
       DBParameterGroupName: 'group',
       PromotionTier: '0',
+      PubliclyAccessible: 'false',
       ...ours,
     },
   });

@@ -198,6 +198,8 @@ export function aurora(client: RDSClient, oneAttempt: RDSClient): Aurora {
             Engine: instance.engine,
             DBParameterGroupName: instance.db_parameter_group_name,
             PromotionTier: instance.promotion_tier,
+            /** Left out, RDS decides by the subnets, and may let the whole world in. */
+            PubliclyAccessible: false,
             Tags: tags(instance.tags, instance.operation_id),
           }),
           within(permit),

@@ -60,6 +60,8 @@ export function handler(
       if (error instanceof LostCondition)
         report.warn('lost its condition', { what: error.message });
       else report.error('could not be handled', error);
+      /** A native event carries nothing that a check would not find. */
+      if (delivery.native && delivery.receiveCount >= runtime.maxReceives) return acknowledge;
       return retryAfter(error instanceof LostCondition ? 1 : secondsToRetry(delivery.receiveCount));
     }
   };

@@ -304,6 +304,36 @@ test('a request that can never be carried out is rejected with every reason, and
   expect(environment.asked()).toHaveLength(askedBefore);
 });
 
+test.each([
+  ['db_subnet_group_name', 'no-such-group'],
+  ['db_cluster_parameter_group_name', 'no-such-group'],
+  ['db_parameter_group_name', 'no-such-group'],
+  ['engine_version', '8.0.mysql_aurora.3.99.0'],
+  ['db_instance_class', 'db.nonsense.large'],
+])(
+  'a %s that RDS does not have is found before the old target is touched',
+  async (field, value) => {
+    const id = `kept-${field.replaceAll('_', '-').slice(0, 25)}`;
+    await createCluster(environment, id, { managed: true });
+    const before = await describe(environment.rds, id);
+
+    await environment.request({
+      operation_id: id,
+      snapshot_name: SNAPSHOT,
+      target_cluster_id: id,
+      final_snapshot: false,
+      [field]: value,
+    });
+    const { error } = await environment.settled(id, 'failed');
+
+    expect(error?.code).toBe('REFERENCE_NOT_FOUND');
+    expect(error?.message).toContain(field);
+    expect(error?.message).toContain(value);
+    expect(await describe(environment.rds, id)).toEqual(before);
+    expect(environment.asked(id)).toEqual([]);
+  },
+);
+
 test('what was restored carries the tags by which it may be replaced again', async () => {
   await environment.request({
     operation_id: 'tagged',

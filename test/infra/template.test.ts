@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { Match } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { observers, scheduledServices, steps } from '../../services/index.ts';
 import type { Contract } from '../../shared/step/contract.ts';
 import { functionsOf, type Resource, type Synthesized, synthesize } from './synthesized.ts';
@@ -200,6 +201,15 @@ test('EventBridge may put into every queue that is a target, and into the undeli
   expect(letsIn('undelivered')).toBe(true);
 });
 
+test('no queue has a policy that SQS would refuse for its size', () => {
+  for (const { Properties } of stack.of('AWS::SQS::QueuePolicy')) {
+    const document = z.object({ Statement: z.array(z.unknown()) }).parse(Properties.PolicyDocument);
+
+    expect(document.Statement.length).toBeLessThanOrEqual(20);
+    expect(JSON.stringify(document).length).toBeLessThan(8_192);
+  }
+});
+
 test('what could not be delivered is kept for 14 days, and an alarm says so', () => {
   expect(queueOf('undelivered').MessageRetentionPeriod).toBe(14 * 24 * 60 * 60);
   const alarm = named(
@@ -251,7 +261,7 @@ test('tables are kept, and can be recovered to a point in time', () => {
     'aurora-restore-resources',
   ]);
   for (const { Properties, DeletionPolicy, UpdateReplacePolicy } of tables) {
-    expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(['Retain', 'Retain']);
+    expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(['RetainExceptOnCreate', 'Retain']);
     expect(Properties.PointInTimeRecoverySpecification).toEqual({
       PointInTimeRecoveryEnabled: true,
     });

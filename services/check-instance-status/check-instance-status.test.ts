@@ -51,7 +51,19 @@ test('a cluster is available once all its instances are', async () => {
     },
     learnt: { endpoint: { address: 'writer', reader_address: 'reader', port: 3306 } },
   });
-  expect(world.did).toEqual(['look at cluster target', 'look at instances of target']);
+  expect(world.did).toEqual(['look at instances of target', 'look at cluster target']);
+});
+
+test('the endpoint is the one that the cluster has once its instances are available', async () => {
+  const world = restored({ endpoint: 'not yet' });
+  world.changeInstance('target-2', { status: 'creating' });
+  world.meanwhile = (call) => {
+    if (call !== 'look at instances of target') return;
+    world.changeInstance('target-2', { status: 'available' });
+    world.changeCluster('target', { endpoint: 'writer' });
+  };
+
+  expect(await check(world)).toMatchObject({ learnt: { endpoint: { address: 'writer' } } });
 });
 
 test.each(['creating', 'configuring-enhanced-monitoring', 'backing-up', 'rebooting'])(

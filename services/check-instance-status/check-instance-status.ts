@@ -13,8 +13,9 @@ export const checkInstanceStatus =
   ): Business<typeof InstanceCreationStarted, typeof ClusterAvailable> =>
   async ({ operation, event: { target_cluster_id, instance_ids } }) => {
     const { resource_id } = operation.resources[`cluster-${operation.attempt}`] ?? {};
-    const cluster = await restored(aurora, target_cluster_id, resource_id);
     const instances = await aurora.instances(target_cluster_id);
+    /** After its instances: what it says of itself must not be older than their being available. */
+    const cluster = await restored(aurora, target_cluster_id, resource_id);
     const statuses = instance_ids.map((id) => ({
       id,
       status: instances.find((instance) => instance.id === id)?.status ?? 'gone',

@@ -1,7 +1,7 @@
 import { type ErrorCode, NotYet, StepFailure } from '../errors.ts';
 
 /**
- * What RDS answers, told apart by name or wire code: the SDK knows some errors by a modelled name
+ * What RDS, and what every service of AWS, answers, told apart by name or wire code: the SDK knows some errors by a modelled name
  * (`DBInstanceNotFoundFault`), others only by their code (`Throttling`), and both occur.
  * Source: RDS API reference, "Errors" of each action; CommonErrors.
  */

@@ -1,5 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
+import { meaningOf } from '../aurora/rds-errors.ts';
 import { StepFailure } from '../errors.ts';
 
 const login = z.object({ username: z.string().min(1), password: z.string().min(1) });
@@ -16,7 +17,9 @@ export const masterLogin = (client: SecretsManagerClient, secretName: string): M
     const { SecretString = '' } = await client
       .send(new GetSecretValueCommand({ SecretId: secretName }))
       .catch((error: unknown) => {
-        throw unreadable(error) ? missing(secretName, error.message) : error;
+        throw unreadable(error)
+          ? missing(secretName, error.message)
+          : meaningOf(error, `secret ${secretName}`);
       });
     const parsed = login.safeParse(parseJson(SecretString));
     if (parsed.success) return parsed.data;

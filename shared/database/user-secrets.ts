@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { GetRandomPasswordCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { told } from '../aurora/outcomes.ts';
 import type { AskPermit } from '../step/permit.ts';
 import type { Endpoint } from './database.ts';
 import { type Content, SecretVersions } from './secret-versions.ts';
@@ -35,26 +36,36 @@ export const userSecrets = (
   changes: SecretsManagerClient,
 ): UserSecrets => ({
   async prepare(wanted, permit) {
-    const { name, username, tags } = wanted;
-    const versions = new SecretVersions({ reads, changes }, name, permit);
-    const current = (await versions.at('AWSCURRENT')) ?? (await versions.open({ username }, tags));
-    const pending = await versions.at('AWSPENDING');
-    const before = { ...pending?.content, ...current.content };
-    const password = before.password ?? (await generate(reads));
-    const next = contentFor(wanted, before, password);
-    if (isDeepStrictEqual(current.content, next))
-      return { password, makeCurrent: async () => undefined };
-    const stored = isDeepStrictEqual(pending?.content, next);
-    const to = stored ? pending?.id : await versions.store(next);
-    return {
-      password,
-      async makeCurrent() {
-        await versions.move('AWSCURRENT', { from: current.id, to });
-        await versions.move('AWSPENDING', { from: to });
-      },
-    };
+    const about = `secret ${wanted.name}`;
+    const versions = new SecretVersions({ reads, changes }, wanted.name, permit);
+    const secret = await told(about, () => prepare(wanted, versions, reads));
+    return { ...secret, makeCurrent: () => told(about, secret.makeCurrent) };
   },
 });
+
+async function prepare(
+  wanted: Wanted,
+  versions: SecretVersions,
+  reads: SecretsManagerClient,
+): Promise<PreparedSecret> {
+  const { username, tags } = wanted;
+  const current = (await versions.at('AWSCURRENT')) ?? (await versions.open({ username }, tags));
+  const pending = await versions.at('AWSPENDING');
+  const before = { ...pending?.content, ...current.content };
+  const password = before.password ?? (await generate(reads));
+  const next = contentFor(wanted, before, password);
+  if (isDeepStrictEqual(current.content, next))
+    return { password, makeCurrent: async () => undefined };
+  const stored = isDeepStrictEqual(pending?.content, next);
+  const to = stored ? pending?.id : await versions.store(next);
+  return {
+    password,
+    async makeCurrent() {
+      await versions.move('AWSCURRENT', { from: current.id, to });
+      await versions.move('AWSPENDING', { from: to });
+    },
+  };
+}
 
 const contentFor = (
   { username, host, port, clusterId }: Wanted,

@@ -102,3 +102,9 @@ test('a rejection without a usable target is told all the same', () => {
 
   expect(subject).toBe('[dev] Restore rejected: unknown target');
 });
+
+test('an empty target is told all the same: SNS takes no empty attribute', () => {
+  const { attributes } = messageFor(event('RestoreRejected', { target_cluster_id: '' }), 'dev');
+
+  expect(attributes.target_cluster_id).toBe('unknown target');
+});

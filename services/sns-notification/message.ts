@@ -21,7 +21,7 @@ const LONGEST_SUBJECT = 99;
 
 export function messageFor(event: Observed, environment: string): Message {
   const { status, says } = headlines[event.name] ?? { status: 'unknown', says: event.name };
-  const target = String(event.detail.target_cluster_id ?? 'unknown target');
+  const target = String(event.detail.target_cluster_id || 'unknown target');
   return {
     subject: `[${environment}] ${says}: ${target}`
       .replace(/[^ -~]/g, '?')

@@ -181,6 +181,13 @@ export const catalogue = {
     remedy: 'Mend the statement or the privilege, then redrive: it goes on with that statement.',
     retry: 'redrive',
   },
+  SQL_TIMED_OUT: {
+    meaning: 'A statement took longer than one run of the function can wait, and was stopped.',
+    causes: ['the statement changes a large table', 'it waits for a lock'],
+    remedy:
+      'Split the statement, or take it out and run it by hand afterwards; deploy that, then redrive: it goes on with that statement.',
+    retry: 'redrive',
+  },
   QUOTA_EXCEEDED: {
     meaning: 'A quota of the account is used up.',
     causes: ['too many clusters, instances or manual snapshots in the region'],

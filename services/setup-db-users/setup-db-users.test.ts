@@ -5,9 +5,14 @@ import {
   type Configuration,
   parseConfiguration,
 } from '../../shared/configuration/configuration.ts';
-import { type Connect, type Database, StatementRefused } from '../../shared/database/database.ts';
+import {
+  type Connect,
+  type Database,
+  StatementRefused,
+  StatementStopped,
+} from '../../shared/database/database.ts';
 import type { UserSecrets } from '../../shared/database/user-secrets.ts';
-import { StepFailure } from '../../shared/errors.ts';
+import { NotYet, StepFailure } from '../../shared/errors.ts';
 import type { Resource } from '../../shared/operation/operation.ts';
 import { aDetail } from '../../test/fixtures/steps/operation.ts';
 import { World } from '../../test/fixtures/steps/world.ts';
@@ -31,6 +36,10 @@ class DatabaseWorld extends World {
   readonly secrets = new Map<string, { pending?: string; current?: string }>();
   /** Refuses statements that begin like this. */
   refuses: string | undefined;
+  /** Never ends statements that begin like this. */
+  hangs: string | undefined;
+  /** Whether no earlier connection is still at work. */
+  alone = true;
   declared: Configuration['database'] = { ...defaults, schemas: ['shop'] };
 
   constructor() {
@@ -45,12 +54,14 @@ class DatabaseWorld extends World {
     return { query: this.#query, close: async () => this.note(`close ${username}`) };
   };
 
-  readonly #query: Database['query'] = async (sql, values = []) => {
+  readonly #query: Database['query'] = async (sql, values = [], limitMs = 0) => {
     if (sql.includes('SCHEMATA')) return [{ name: 'mysql' }, { name: 'accounts' }];
+    if (sql.includes('GET_LOCK')) return [{ got: this.alone ? 1 : 0, holder: 7 }];
     if (sql.startsWith('SELECT ')) return [];
     this.note(sql);
     if (this.refuses && sql.startsWith(this.refuses))
       throw new StatementRefused(1064, 'ER_PARSE_ERROR', `near '${sql} ${values}'`);
+    if (this.hangs && sql.startsWith(this.hangs)) throw new StatementStopped(limitMs);
     const [, user] = /^ALTER USER '(\w+)'/.exec(sql) ?? [];
     if (user) this.accounts.set(user, String(values[0]));
     return [];
@@ -269,6 +280,35 @@ test('custom SQL goes on with the statement that failed', async () => {
 
   const statements = world.did.filter((call) => /^(UPDATE|BROKEN)/.test(call));
   expect(statements).toEqual(['UPDATE a', 'BROKEN b', 'BROKEN b', 'UPDATE c']);
+});
+
+test('a statement that takes longer than the function can wait is stopped, and told by its number', async () => {
+  const world = withSql('UPDATE a', 'UPDATE huge');
+  world.hangs = 'UPDATE huge';
+
+  await expect(setUp(world)).rejects.toMatchObject({
+    code: 'SQL_TIMED_OUT',
+    message: expect.stringMatching(/^statement 2 of the custom SQL: it took longer than \d+ s/),
+  });
+});
+
+test('a statement that would get little time waits for the next run of the function', async () => {
+  const world = withSql('UPDATE a', 'UPDATE b');
+  world.statementMs = 60_000;
+
+  await expect(setUp(world)).rejects.toThrow(NotYet);
+  expect(world.did.filter((call) => call.startsWith('UPDATE'))).toEqual(['UPDATE a']);
+  await setUp(world);
+
+  expect(world.did.filter((call) => call.startsWith('UPDATE'))).toEqual(['UPDATE a', 'UPDATE b']);
+});
+
+test('nothing runs beside a statement that an earlier delivery left behind', async () => {
+  const world = withSql('UPDATE a');
+  world.alone = false;
+
+  await expect(setUp(world)).rejects.toThrow('connection 7 of an earlier delivery');
+  expect(world.did).not.toContain('permit');
 });
 
 test('custom SQL runs again on the cluster of a later attempt', async () => {

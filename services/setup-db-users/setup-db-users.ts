@@ -4,11 +4,17 @@ import { restored } from '../../shared/aurora/restored.ts';
 import type { Configuration } from '../../shared/configuration/configuration.ts';
 import type { DatabaseUser } from '../../shared/configuration/database.ts';
 import { MANAGED_TAG, namesOf, OPERATION_TAG } from '../../shared/configuration/names.ts';
-import { type Connect, type Database, StatementRefused } from '../../shared/database/database.ts';
+import { alone } from '../../shared/database/alone.ts';
+import {
+  type Connect,
+  type Database,
+  StatementRefused,
+  StatementStopped,
+} from '../../shared/database/database.ts';
 import type { MasterLogin } from '../../shared/database/master-login.ts';
 import type { UserSecrets } from '../../shared/database/user-secrets.ts';
 import { applicationSchemas, ensureUser } from '../../shared/database/users.ts';
-import { StepFailure } from '../../shared/errors.ts';
+import { NotYet, StepFailure } from '../../shared/errors.ts';
 import { done } from '../../shared/step/answer.ts';
 import type { Business } from '../../shared/step/handle.ts';
 import type { AskPermit } from '../../shared/step/permit.ts';
@@ -38,6 +44,7 @@ export const setupDbUsers =
       await world.masterLogin.read(),
     );
     try {
+      await alone(database);
       const schemas =
         declared.schemas.length > 0 ? declared.schemas : await applicationSchemas(database);
       const users: { username: string; secret_name: string }[] = [];
@@ -84,6 +91,9 @@ const permitted = (database: Database, permit: AskPermit): Database => ({
   },
 });
 
+/** A statement that would get less waits for the next run of the function. */
+const FAIR_STATEMENT_MS = 10 * 60_000;
+
 /** Runs what has not run yet, one statement at a time, so that a redrive goes on after the last. */
 async function runCustomSql(
   { operation, permit, record }: StepInput<ClusterAvailable>,
@@ -94,8 +104,12 @@ async function runCustomSql(
   const before = custom_sql?.attempt === attempt ? custom_sql.done : 0;
   for (const [index, statement] of statements.entries()) {
     if (index < before) continue;
-    (await permit()).use();
-    await refusedAs(`statement ${index + 1} of the custom SQL`, () => database.query(statement));
+    const { statementMs } = (await permit()).use();
+    if (index > before && statementMs < FAIR_STATEMENT_MS)
+      throw new NotYet(`statement ${index + 1} of the custom SQL gets a run of its own`, 0);
+    await refusedAs(`statement ${index + 1} of the custom SQL`, () =>
+      database.query(statement, [], statementMs),
+    );
     await record({ custom_sql: { attempt, done: index + 1 } });
   }
   return statements.length;
@@ -106,6 +120,8 @@ async function refusedAs(what: string, run: () => Promise<unknown>): Promise<voi
   try {
     await run();
   } catch (error) {
+    if (error instanceof StatementStopped)
+      throw new StepFailure('SQL_TIMED_OUT', `${what}: ${error.message}`);
     if (!(error instanceof StatementRefused)) throw error;
     throw new StepFailure('SQL_FAILED', `${what}: ${error.message}`);
   }

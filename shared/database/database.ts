@@ -2,11 +2,13 @@
 export interface Database {
   /**
    * Runs one statement. Values are escaped into it; a statement that carries a password must get it
-   * that way, since then no error tells it.
+   * that way, since then no error tells it. One that takes longer than `limitMs` is ended in the
+   * server too, and rejects with `StatementStopped`; the connection is then of no more use.
    */
   query(
     sql: string,
     values?: readonly unknown[],
+    limitMs?: number,
   ): Promise<readonly Readonly<Record<string, unknown>>[]>;
   close(): Promise<void>;
 }
@@ -32,5 +34,13 @@ export class StatementRefused extends Error {
     this.errno = errno;
     Object.defineProperty(this, 'said', { enumerable: false });
     this.said = said;
+  }
+}
+
+/** The statement took longer than it may, and the server was made to end it. */
+export class StatementStopped extends Error {
+  constructor(limitMs: number) {
+    super(`it took longer than ${Math.round(limitMs / 1000)} s and was stopped`);
+    this.name = 'StatementStopped';
   }
 }

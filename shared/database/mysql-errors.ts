@@ -23,6 +23,10 @@ export function connectionError(error: unknown, { host, port }: Endpoint, userna
     : new Passing('DATABASE_UNREACHABLE', told);
 }
 
+/** mysql2's own clock, not the server's. */
+export const ranOutOfTime = (error: unknown): boolean =>
+  read(error).symbol === 'PROTOCOL_SEQUENCE_TIMEOUT';
+
 function read(error: unknown) {
   const fields: { errno?: unknown; code?: unknown; message?: unknown } =
     typeof error === 'object' && error !== null ? error : {};

@@ -10,7 +10,7 @@ import type { StepContract } from './contract.ts';
 import type { Delivery } from './delivery.ts';
 import { failed } from './failure.ts';
 import { stamp } from './outgoing.ts';
-import { targetOf } from './permit.ts';
+import { CLAIM_MARGIN_MS, targetOf } from './permit.ts';
 import { readRequest, unlessTaken } from './request.ts';
 import {
   acknowledge,
@@ -29,8 +29,6 @@ export type Business<Consumed extends EventDefinition, Emitted extends EventDefi
   input: StepInput<EventOf<Consumed>>,
 ) => Promise<Answer<Emitted['name']>>;
 
-/** A claim outlives the invocation that took it, so that no worker outlives its claim. */
-const CLAIM_MARGIN_MS = 60_000;
 /** How long a reopened operation waits for its redrive to take the claim before it is helped. */
 const REOPEN_GRACE_MS = 60_000;
 

@@ -26,14 +26,14 @@ const ask = (operation: Operation | undefined, holder: string | undefined = 'op'
 test('a permit is given while the claim is alive and the lock its own', async () => {
   const { permit, locked } = ask(claimed());
 
-  expect((await permit).use()).toEqual({ timeoutMs: 15_000 });
+  expect((await permit).use()).toMatchObject({ timeoutMs: 15_000 });
   expect(locked).toEqual([{ kind: 'cluster', region: 'eu-west-1', id: targetOf('op') }]);
 });
 
 test('a call may take less than the claim has left', async () => {
   const { permit } = ask(claimed({ claim: { by: 'me', until: at(21) } }));
 
-  expect((await permit).use()).toEqual({ timeoutMs: 11_000 });
+  expect((await permit).use()).toMatchObject({ timeoutMs: 11_000 });
 });
 
 describe('a permit is refused', () => {
@@ -61,4 +61,12 @@ test('a permit allows one call', () => {
   permit.use();
 
   expect(() => permit.use()).toThrow('a permit allows one call');
+});
+
+test('a statement may take as long as the function still runs, with time left to tell of it', async () => {
+  const soon = claimed({ claim: { by: 'me', until: at(900 + 60) } });
+  const { statementMs, timeoutMs } = (await ask(soon).permit).use();
+
+  expect(statementMs).toBe(880_000);
+  expect(timeoutMs).toBe(15_000);
 });

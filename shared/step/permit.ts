@@ -7,19 +7,26 @@ import { LostCondition, type Operations } from '../operation/operations.ts';
  * still this delivery's.
  */
 export class Permit {
-  readonly #timeoutMs: number;
+  readonly #allows: Allows;
   #used = false;
 
-  constructor(timeoutMs: number) {
-    this.#timeoutMs = timeoutMs;
+  constructor(timeoutMs: number, statementMs: number = timeoutMs) {
+    this.#allows = { timeoutMs, statementMs };
   }
 
-  /** Uses the permit up. Gives how long the call may take: less than the claim has left. */
-  use(): { readonly timeoutMs: number } {
+  /** Uses the permit up. */
+  use(): Allows {
     if (this.#used) throw new Error('a permit allows one call');
     this.#used = true;
-    return { timeoutMs: this.#timeoutMs };
+    return this.#allows;
   }
+}
+
+interface Allows {
+  /** How long a call to AWS may take: less than the claim has left. */
+  readonly timeoutMs: number;
+  /** How long a statement may take so that this run of the function can still tell how it ended. */
+  readonly statementMs: number;
 }
 
 export type AskPermit = () => Promise<Permit>;
@@ -27,6 +34,8 @@ export type AskPermit = () => Promise<Permit>;
 /** Time that a claim must still have so that a call can be made and answered under it. */
 const SPARE_MS = 20_000;
 const LONGEST_CALL_MS = 15_000;
+/** A claim outlives the invocation that took it, so that no worker outlives its claim. */
+export const CLAIM_MARGIN_MS = 60_000;
 
 interface Claimant {
   readonly operationId: string;
@@ -46,7 +55,10 @@ export const permitsFor =
     const id = targetOf(operation);
     const holder = await operations.holder({ kind: 'cluster', region: claimant.region, id });
     if (holder !== claimant.operationId) throw new LostCondition(`the lock on ${id}`);
-    return new Permit(Math.min(LONGEST_CALL_MS, left - SPARE_MS / 2));
+    return new Permit(
+      Math.min(LONGEST_CALL_MS, left - SPARE_MS / 2),
+      Math.max(1000, left - CLAIM_MARGIN_MS - SPARE_MS),
+    );
   };
 
 function timeLeft(operation: Operation | undefined, { by, sequence, now }: Claimant): number {

@@ -1,7 +1,7 @@
 import { ClusterAvailable, type InstanceCreationStarted } from '../../events/index.ts';
 import type { Aurora } from '../../shared/aurora/aurora.ts';
 import { restored } from '../../shared/aurora/restored.ts';
-import { stateOf } from '../../shared/aurora/status.ts';
+import { brokenBy, stateOf } from '../../shared/aurora/status.ts';
 import { StepFailure } from '../../shared/errors.ts';
 import { checkAgain, done } from '../../shared/step/answer.ts';
 import type { Business } from '../../shared/step/handle.ts';
@@ -29,7 +29,7 @@ export const checkInstanceStatus =
     const working = statuses.filter(({ status }) => stateOf(status) === 'working');
     if (working.length > 0) return checkAgain(told(working));
     if (['going', 'broken'].includes(stateOf(cluster.status)))
-      throw new StepFailure('CLUSTER_RESTORE_FAILED', `${target_cluster_id} is ${cluster.status}`);
+      throw new StepFailure(brokenBy(cluster.status), `${target_cluster_id} is ${cluster.status}`);
     if (cluster.status !== 'available' || cluster.endpoint === undefined)
       return checkAgain(`${target_cluster_id} is ${cluster.status}`);
     const { endpoint, reader_endpoint, port } = cluster;

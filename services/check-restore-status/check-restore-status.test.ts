@@ -40,14 +40,19 @@ test.each([
   'failed',
   'incompatible-restore',
   'incompatible-parameters',
-  'inaccessible-encryption-credentials',
-  'inaccessible-encryption-credentials-recoverable',
   'migration-failed',
   'cloning-failed',
   'upgrade_failed',
   'deleting',
 ])('a cluster that is %s has failed', async (status) => {
   await expect(check(standing(status))).rejects.toMatchObject({ code: 'CLUSTER_RESTORE_FAILED' });
+});
+
+test.each([
+  'inaccessible-encryption-credentials',
+  'inaccessible-encryption-credentials-recoverable',
+])('a cluster that is %s lacks its key', async (status) => {
+  await expect(check(standing(status))).rejects.toMatchObject({ code: 'KEY_NOT_USABLE' });
 });
 
 test('a cluster that is gone, or another one, has vanished', async () => {

@@ -1,7 +1,7 @@
 import { ClusterRestored, type ClusterRestoreStarted } from '../../events/index.ts';
 import type { Aurora } from '../../shared/aurora/aurora.ts';
 import { restored } from '../../shared/aurora/restored.ts';
-import { stateOf } from '../../shared/aurora/status.ts';
+import { brokenBy, stateOf } from '../../shared/aurora/status.ts';
 import { StepFailure } from '../../shared/errors.ts';
 import { checkAgain, done } from '../../shared/step/answer.ts';
 import type { Business } from '../../shared/step/handle.ts';
@@ -20,6 +20,6 @@ export const checkRestoreStatus =
         return checkAgain(`${target_cluster_id} is ${status}`);
       case 'going':
       case 'broken':
-        throw new StepFailure('CLUSTER_RESTORE_FAILED', `${target_cluster_id} is ${status}`);
+        throw new StepFailure(brokenBy(status), `${target_cluster_id} is ${status}`);
     }
   };

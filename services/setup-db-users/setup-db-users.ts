@@ -46,7 +46,9 @@ export const setupDbUsers =
     try {
       await alone(database);
       const schemas =
-        declared.schemas.length > 0 ? declared.schemas : await applicationSchemas(database);
+        declared.schemas.length > 0
+          ? declared.schemas
+          : await refusedAs('listing the schemas', () => applicationSchemas(database));
       const users: { username: string; secret_name: string }[] = [];
       for (const user of declared.users)
         users.push(await setUp(world, input, database, user, user.schemas ?? schemas));
@@ -76,7 +78,8 @@ async function setUp(
   await refusedAs(`setting up user ${username}`, () =>
     ensureUser(permitted(database, permit), user, secret.password, schemas),
   );
-  const proof = await connect(endpoint, { username, password: secret.password });
+  const whose = `the declared user ${username}, whose password secret ${secret_name} holds`;
+  const proof = await connect(endpoint, { username, password: secret.password, whose });
   await proof.close();
   await secret.makeCurrent();
   return { username, secret_name };
@@ -116,9 +119,9 @@ async function runCustomSql(
 }
 
 /** MySQL's own words may quote the statement, and it a password: only its number is told. */
-async function refusedAs(what: string, run: () => Promise<unknown>): Promise<void> {
+async function refusedAs<T>(what: string, run: () => Promise<T>): Promise<T> {
   try {
-    await run();
+    return await run();
   } catch (error) {
     if (error instanceof StatementStopped)
       throw new StepFailure('SQL_TIMED_OUT', `${what}: ${error.message}`);

@@ -151,7 +151,7 @@ test('a describe that has to wait says what for', async () => {
   const { aurora } = open({ error: 'InvalidDBClusterStateFault', message: 'busy' });
 
   await expect(aurora.instances('target')).rejects.toThrow(
-    new NotYet('DescribeDBInstances of target: busy'),
+    new NotYet('DescribeDBInstances of target: busy', undefined, { code: 'RESOURCE_BUSY' }),
   );
 });
 

@@ -30,23 +30,28 @@ test.each([
 });
 
 test.each([
-  ['Throttling', 30],
-  ['ThrottlingException', 30],
-  ['RequestLimitExceeded', 30],
-  ['InvalidDBClusterStateFault', undefined],
-  ['InvalidDBInstanceState', undefined],
-  ['InvalidDBInstanceStateFault', undefined],
-  ['InvalidDBClusterSnapshotStateFault', undefined],
-  ['InsufficientDBInstanceCapacity', 300],
-  ['InsufficientDBInstanceCapacityFault', 300],
-  ['InsufficientDBClusterCapacityFault', 300],
-  ['InsufficientStorageClusterCapacity', 300],
-  ['InsufficientStorageClusterCapacityFault', 300],
-])('%s passes by itself', (name, afterSeconds) => {
+  ['Throttling', 'THROTTLED', 30],
+  ['ThrottlingException', 'THROTTLED', 30],
+  ['RequestLimitExceeded', 'THROTTLED', 30],
+  ['TooManyRequestsException', 'THROTTLED', 30],
+  ['InvalidDBClusterStateFault', 'RESOURCE_BUSY', undefined],
+  ['InvalidDBInstanceState', 'RESOURCE_BUSY', undefined],
+  ['InvalidDBInstanceStateFault', 'RESOURCE_BUSY', undefined],
+  ['InvalidDBClusterSnapshotStateFault', 'RESOURCE_BUSY', undefined],
+  ['InsufficientDBInstanceCapacity', 'CAPACITY_LACKING', 300],
+  ['InsufficientDBInstanceCapacityFault', 'CAPACITY_LACKING', 300],
+  ['InsufficientDBClusterCapacityFault', 'CAPACITY_LACKING', 300],
+  ['InsufficientStorageClusterCapacity', 'CAPACITY_LACKING', 300],
+  ['InsufficientStorageClusterCapacityFault', 'CAPACITY_LACKING', 300],
+])('%s passes by itself: %s', (name, code, afterSeconds) => {
   const meaning = meaningOf(byCode(name), 'DeleteDBCluster target');
 
   expect(meaning).toBeInstanceOf(NotYet);
-  expect(meaning).toMatchObject({ afterSeconds, message: 'DeleteDBCluster target: no' });
+  expect(meaning).toMatchObject({
+    code,
+    afterSeconds,
+    message: `${code}: DeleteDBCluster target: no`,
+  });
 });
 
 test.each([
@@ -56,6 +61,8 @@ test.each([
   ['DBClusterQuotaExceededFault', 'QUOTA_EXCEEDED'],
   ['InstanceQuotaExceededFault', 'QUOTA_EXCEEDED'],
   ['StorageQuotaExceededFault', 'QUOTA_EXCEEDED'],
+  ['SharedSnapshotQuotaExceeded', 'QUOTA_EXCEEDED'],
+  ['LimitExceededException', 'QUOTA_EXCEEDED'],
   ['KMSKeyNotAccessibleFault', 'KEY_NOT_USABLE'],
   ['DBSubnetGroupNotFoundFault', 'REFERENCE_NOT_FOUND'],
   ['DBSubnetGroupDoesNotCoverEnoughAZs', 'REFERENCE_NOT_FOUND'],
@@ -64,10 +71,12 @@ test.each([
   ['OptionGroupNotFoundFault', 'REFERENCE_NOT_FOUND'],
   ['InvalidSubnet', 'REFERENCE_NOT_FOUND'],
   ['InvalidVPCNetworkStateFault', 'REFERENCE_NOT_FOUND'],
+  ['InsufficientAvailableIPsInSubnetFault', 'REFERENCE_NOT_FOUND'],
   ['InvalidParameterValue', 'PARAMETER_REFUSED'],
   ['InvalidParameterCombination', 'PARAMETER_REFUSED'],
   ['InvalidRestoreFault', 'PARAMETER_REFUSED'],
   ['StorageTypeNotSupportedFault', 'PARAMETER_REFUSED'],
+  ['UnsupportedDBEngineVersionFault', 'PARAMETER_REFUSED'],
   ['AccessDenied', 'NOT_PERMITTED'],
   ['AccessDeniedException', 'NOT_PERMITTED'],
 ])('%s fails as %s', (name, code) => {
@@ -100,8 +109,22 @@ test('a limit of copies in progress is waited for, a quota of snapshots is not',
   const copies = quota('Cannot copy more than 5 snapshots across regions');
   const snapshots = quota('Cannot create more than 100 manual snapshots');
 
-  expect(meaningOf(copies, 'CopyDBClusterSnapshot')).toBeInstanceOf(NotYet);
+  expect(meaningOf(copies, 'CopyDBClusterSnapshot')).toMatchObject({ code: 'RESOURCE_BUSY' });
   expect(meaningOf(snapshots, 'CopyDBClusterSnapshot')).toMatchObject({ code: 'QUOTA_EXCEEDED' });
+});
+
+const denied = (owner: string, what = 'cluster-snapshot:shop-1') =>
+  byCode(
+    'AccessDenied',
+    `User: arn:aws:sts::111111111111:assumed-role/check/x is not authorized to perform: rds:DescribeDBClusterSnapshots on resource: arn:aws:rds:eu-west-1:${owner}:${what}`,
+  );
+
+test('a denial is about sharing where it is another account’s snapshot, and only there', () => {
+  const codeOf = (error: Error) => meaningOf(error, 'DescribeDBClusterSnapshots');
+
+  expect(codeOf(denied('222222222222'))).toMatchObject({ code: 'SNAPSHOT_NOT_SHARED' });
+  expect(codeOf(denied('111111111111'))).toMatchObject({ code: 'NOT_PERMITTED' });
+  expect(codeOf(denied('222222222222', 'cluster:shop'))).toMatchObject({ code: 'NOT_PERMITTED' });
 });
 
 test.each([

@@ -1,4 +1,5 @@
 import { type ErrorCode, NotYet, StepFailure } from '../errors.ts';
+import { keyTrouble } from './key-errors.ts';
 
 /**
  * What RDS, and what every service of AWS, answers, told apart by name or wire code: the SDK knows some errors by a modelled name
@@ -7,22 +8,26 @@ import { type ErrorCode, NotYet, StepFailure } from '../errors.ts';
  */
 const failures = new Map<string, ErrorCode>([
   ['DBClusterSnapshotNotFoundFault', 'SNAPSHOT_NOT_FOUND'],
-  ['SnapshotQuotaExceeded', 'QUOTA_EXCEEDED'],
-  ['DBClusterQuotaExceededFault', 'QUOTA_EXCEEDED'],
-  ['InstanceQuotaExceeded', 'QUOTA_EXCEEDED'],
-  ['StorageQuotaExceeded', 'QUOTA_EXCEEDED'],
-  ['KMSKeyNotAccessibleFault', 'KEY_NOT_USABLE'],
+  ['LimitExceededException', 'QUOTA_EXCEEDED'],
   ['DBSubnetGroupNotFoundFault', 'REFERENCE_NOT_FOUND'],
   ['DBSubnetGroupDoesNotCoverEnoughAZs', 'REFERENCE_NOT_FOUND'],
+  ['DBSubnetGroupNotAllowed', 'REFERENCE_NOT_FOUND'],
+  ['InvalidDBSubnetGroup', 'REFERENCE_NOT_FOUND'],
   ['DBClusterParameterGroupNotFound', 'REFERENCE_NOT_FOUND'],
   ['DBParameterGroupNotFound', 'REFERENCE_NOT_FOUND'],
+  ['DBSecurityGroupNotFound', 'REFERENCE_NOT_FOUND'],
   ['OptionGroupNotFoundFault', 'REFERENCE_NOT_FOUND'],
   ['InvalidSubnet', 'REFERENCE_NOT_FOUND'],
   ['InvalidVPCNetworkStateFault', 'REFERENCE_NOT_FOUND'],
+  ['InsufficientAvailableIPsInSubnet', 'REFERENCE_NOT_FOUND'],
   ['InvalidParameterValue', 'PARAMETER_REFUSED'],
   ['InvalidParameterCombination', 'PARAMETER_REFUSED'],
   ['InvalidRestoreFault', 'PARAMETER_REFUSED'],
+  ['NetworkTypeNotSupported', 'PARAMETER_REFUSED'],
   ['StorageTypeNotSupported', 'PARAMETER_REFUSED'],
+  ['StorageTypeNotAvailable', 'PARAMETER_REFUSED'],
+  ['UnsupportedDBEngineVersion', 'PARAMETER_REFUSED'],
+  ['VpcEncryptionControlViolationException', 'PARAMETER_REFUSED'],
   ['ValidationError', 'PARAMETER_REFUSED'],
   ['AccessDenied', 'NOT_PERMITTED'],
   ['AccessDeniedException', 'NOT_PERMITTED'],
@@ -30,17 +35,30 @@ const failures = new Map<string, ErrorCode>([
   ['UnauthorizedOperation', 'NOT_PERMITTED'],
 ]);
 
-/** Passes by itself: RDS is busy with the resource, throttles, or has no capacity at the moment. */
-const passing = new Map<string, number | undefined>([
-  ['Throttling', 30],
-  ['ThrottlingException', 30],
-  ['RequestLimitExceeded', 30],
-  ['InvalidDBClusterStateFault', undefined],
-  ['InvalidDBInstanceState', undefined],
-  ['InvalidDBClusterSnapshotStateFault', undefined],
-  ['InsufficientDBInstanceCapacity', 300],
-  ['InsufficientDBClusterCapacityFault', 300],
-  ['InsufficientStorageClusterCapacity', 300],
+/** `SnapshotQuotaExceeded`, `DBClusterQuotaExceededFault`, `InstanceQuotaExceeded` and their like. */
+const quota = /QuotaExceeded(?:Fault)?$/;
+
+/**
+ * Passes by itself: AWS throttles, RDS is busy with the resource, or it has no capacity at the moment.
+ * Throttling goes by many names. Source: the SDK's list of throttling error codes.
+ */
+const passing = new Map<string, readonly [code: ErrorCode, afterSeconds?: number]>([
+  ['Throttling', ['THROTTLED', 30]],
+  ['ThrottlingException', ['THROTTLED', 30]],
+  ['ThrottledException', ['THROTTLED', 30]],
+  ['RequestThrottled', ['THROTTLED', 30]],
+  ['RequestThrottledException', ['THROTTLED', 30]],
+  ['RequestLimitExceeded', ['THROTTLED', 30]],
+  ['TooManyRequestsException', ['THROTTLED', 30]],
+  ['KMSThrottlingException', ['THROTTLED', 30]],
+  ['InvalidDBClusterStateFault', ['RESOURCE_BUSY']],
+  ['InvalidDBInstanceState', ['RESOURCE_BUSY']],
+  ['InvalidDBClusterSnapshotStateFault', ['RESOURCE_BUSY']],
+  ['InvalidDBSubnetGroupStateFault', ['RESOURCE_BUSY']],
+  ['InvalidDBParameterGroupState', ['RESOURCE_BUSY']],
+  ['InsufficientDBInstanceCapacity', ['CAPACITY_LACKING', 300]],
+  ['InsufficientDBClusterCapacityFault', ['CAPACITY_LACKING', 300]],
+  ['InsufficientStorageClusterCapacity', ['CAPACITY_LACKING', 300]],
 ]);
 
 /** The names an error goes by: the modelled one, the wire code, and each without `Fault`. */
@@ -60,13 +78,33 @@ const tooManyAtOnce = /across regions|in progress/i;
 export function meaningOf(error: unknown, call: string): unknown {
   const names = namesOf(error);
   const message = `${call}: ${error instanceof Error ? error.message : String(error)}`;
-  const tooMany = names.includes('SnapshotQuotaExceeded') && tooManyAtOnce.test(message);
-  if (tooMany) return new NotYet(message, 300, { cause: error });
-  for (const name of names)
-    if (passing.has(name)) return new NotYet(message, passing.get(name), { cause: error });
-  for (const name of names) {
-    const code = failures.get(name);
-    if (code) return new StepFailure(code, message, { cause: error });
-  }
-  return error;
+  const wait = waitFor(names, message);
+  if (wait) return new NotYet(message, wait[1], { code: wait[0], cause: error });
+  const code = failureOf(names, message);
+  return code ? new StepFailure(code, message, { cause: error }) : error;
+}
+
+function waitFor(names: readonly string[], message: string) {
+  if (names.includes('SnapshotQuotaExceeded') && tooManyAtOnce.test(message))
+    return ['RESOURCE_BUSY', 300] as const;
+  return names.map((name) => passing.get(name)).find((found) => found !== undefined);
+}
+
+function failureOf(names: readonly string[], message: string): ErrorCode | undefined {
+  const key = keyTrouble(names, message);
+  if (key) return key;
+  if (names.some((name) => name.startsWith('AccessDenied')) && ofAnotherAccount(message))
+    return 'SNAPSHOT_NOT_SHARED';
+  if (names.some((name) => quota.test(name))) return 'QUOTA_EXCEEDED';
+  return names.map((name) => failures.get(name)).find((found) => found !== undefined);
+}
+
+/**
+ * Whether what was denied is the snapshot of another account than the caller's: sharing alone allows
+ * it. Source: IAM's message, "User: ARN is not authorized to perform: ACTION on resource: ARN".
+ */
+function ofAnotherAccount(message: string): boolean {
+  const caller = /\barn:[\w-]+:(?:sts|iam)::(\d{12}):/.exec(message)?.[1];
+  const owner = /\barn:[\w-]+:rds:[\w-]*:(\d{12}):cluster-snapshot:/.exec(message)?.[1];
+  return caller !== undefined && owner !== undefined && caller !== owner;
 }

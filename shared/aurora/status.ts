@@ -1,3 +1,5 @@
+import type { ErrorCode } from '../errors.ts';
+
 /**
  * Statuses out of which nothing comes by itself. Source: Aurora User Guide, "Viewing DB cluster
  * status" and "Viewing DB instance status"; the failure states of the SDK's waiters.
@@ -11,3 +13,9 @@ export function stateOf(status: string): 'available' | 'working' | 'going' | 'br
   if (status === 'deleting' || status === 'deleted') return 'going';
   return broken.test(status) ? 'broken' : 'working';
 }
+
+/** What such a status of a cluster is to people: RDS has one for a key that it cannot use. */
+export const brokenBy = (status: string): ErrorCode =>
+  status.startsWith('inaccessible-encryption-credentials')
+    ? 'KEY_NOT_USABLE'
+    : 'CLUSTER_RESTORE_FAILED';

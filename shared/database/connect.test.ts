@@ -37,6 +37,7 @@ test('a server that is not up yet may be up next time', async () => {
 
   expect(told).toBeInstanceOf(Passing);
   expect(told).toMatchObject({
+    code: 'DATABASE_NOT_READY',
     message: `localhost:${port} could not be connected to (ECONNREFUSED)`,
   });
 });

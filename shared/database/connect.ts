@@ -28,7 +28,7 @@ export const connectWith =
     try {
       return database(await open(), open);
     } catch (error) {
-      throw connectionError(error, endpoint, login.username);
+      throw connectionError(error, endpoint, login.whose ?? login.username);
     }
   };
 

@@ -18,10 +18,14 @@ export interface Endpoint {
   readonly port: number;
 }
 
-export type Connect = (
-  endpoint: Endpoint,
-  login: { readonly username: string; readonly password: string },
-) => Promise<Database>;
+/** A username and its password. `whose` says for people who that is and where the password is from. */
+export interface Login {
+  readonly username: string;
+  readonly password: string;
+  readonly whose?: string;
+}
+
+export type Connect = (endpoint: Endpoint, login: Login) => Promise<Database>;
 
 /** The server refused a statement. Carries MySQL's number and state, and nothing of the statement. */
 export class StatementRefused extends Error {

@@ -30,6 +30,7 @@ test('the login is read from its secret', async () => {
   expect(await masterLogin(client, 'good').read()).toEqual({
     username: 'admin',
     password: 'hunter2',
+    whose: 'the master user admin, whose password secret good holds',
   });
 });
 

@@ -2,9 +2,9 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import * as z from 'zod';
 import { meaningOf } from '../aurora/rds-errors.ts';
 import { StepFailure } from '../errors.ts';
+import type { Login } from './database.ts';
 
 const login = z.object({ username: z.string().min(1), password: z.string().min(1) });
-export type Login = z.infer<typeof login>;
 
 /** The administrator's login of restored clusters: the source's, since a restore keeps passwords. */
 export interface MasterLogin {
@@ -22,7 +22,11 @@ export const masterLogin = (client: SecretsManagerClient, secretName: string): M
           : meaningOf(error, `secret ${secretName}`);
       });
     const parsed = login.safeParse(parseJson(SecretString));
-    if (parsed.success) return parsed.data;
+    if (parsed.success)
+      return {
+        ...parsed.data,
+        whose: `the master user ${parsed.data.username}, whose password secret ${secretName} holds`,
+      };
     throw missing(secretName, 'it does not hold JSON with username and password');
   },
 });
@@ -42,8 +46,7 @@ const parseJson = (text: string): unknown => {
 const missing = (name: string, why: string) =>
   new StepFailure('MASTER_SECRET_MISSING', `secret ${name}: ${why}`);
 
+/** Source: Secrets Manager API, GetSecretValue; InvalidRequest is of one that is marked as deleted. */
 const unreadable = (error: unknown): error is Error =>
   error instanceof Error &&
-  ['ResourceNotFoundException', 'InvalidRequestException', 'AccessDeniedException'].includes(
-    error.name,
-  );
+  ['ResourceNotFoundException', 'InvalidRequestException'].includes(error.name);

@@ -34,18 +34,52 @@ test('a connection that breaks may hold next time', () => {
   expect(told.message).toBe('the connection to the database broke (ECONNRESET)');
 });
 
-test.each([1045, 1044])('a login that is refused with %i fails until somebody acts', (errno) => {
-  const error = mysqlError("Access denied (using password: 'hunter2')", {
-    errno,
-    code: 'ER_ACCESS_DENIED_ERROR',
+test.each([1045, 1044, 1698, 1130, 1862, 3118])(
+  'a login that is refused with %i fails until somebody acts',
+  (errno) => {
+    const error = mysqlError("Access denied (using password: 'hunter2')", {
+      errno,
+      code: 'ER_ACCESS_DENIED_ERROR',
+    });
+
+    const told = connectionError(error, endpoint, 'the master user admin');
+
+    expect(told).toMatchObject({ code: 'DATABASE_LOGIN_REFUSED' });
+    expect(told.message).toBe(
+      'target.example:3306 refused the login of the master user admin (ER_ACCESS_DENIED_ERROR)',
+    );
+  },
+);
+
+const notReady = [
+  { errno: 1040, code: 'ER_CON_COUNT_ERROR', message: 'Too many connections' },
+  { errno: 1053, code: 'ER_SERVER_SHUTDOWN', message: 'Server shutdown in progress' },
+  { errno: 1836, code: 'ER_READ_ONLY_MODE', message: 'Running in read-only mode' },
+  {
+    errno: 1290,
+    code: 'ER_OPTION_PREVENTS_STATEMENT',
+    message:
+      'The MySQL server is running with the --read-only option so it cannot execute this statement',
+  },
+];
+
+test.each(notReady)('a server that answers $errno is not ready, and may be next time', (answer) => {
+  const error = mysqlError(answer.message, answer);
+
+  for (const told of [statementError(error), connectionError(error, endpoint, 'admin')]) {
+    expect(told).toBeInstanceOf(Passing);
+    expect(told).toMatchObject({ code: 'DATABASE_NOT_READY' });
+    expect(told.message).toContain(answer.code);
+  }
+});
+
+test('another option that prevents a statement makes it a statement that is refused', () => {
+  const error = mysqlError('The MySQL server is running with the --secure-file-priv option', {
+    errno: 1290,
+    code: 'ER_OPTION_PREVENTS_STATEMENT',
   });
 
-  const told = connectionError(error, endpoint, 'admin');
-
-  expect(told).toMatchObject({ code: 'DATABASE_LOGIN_REFUSED' });
-  expect(told.message).toBe(
-    'target.example:3306 refused the login of admin (ER_ACCESS_DENIED_ERROR)',
-  );
+  expect(statementError(error)).toBeInstanceOf(StatementRefused);
 });
 
 test.each([
@@ -61,12 +95,17 @@ test.each([
   expect(told.message).toContain(message);
 });
 
-test.each(['ECONNREFUSED', 'ETIMEDOUT', 'ENOTFOUND'])(
-  'a server that cannot be reached (%s) may be next time',
-  (code) => {
-    const told = connectionError(mysqlError('connect', { code, errno: -1 }), endpoint, 'admin');
+test.each([
+  ['ECONNREFUSED', 'DATABASE_NOT_READY'],
+  ['PROTOCOL_CONNECTION_LOST', 'DATABASE_NOT_READY'],
+  ['ETIMEDOUT', 'DATABASE_UNREACHABLE'],
+  ['ENOTFOUND', 'DATABASE_UNREACHABLE'],
+])('a connection that is not made (%s) may be next time: %s', (symbol, code) => {
+  const error = mysqlError('connect', { code: symbol, errno: -1 });
 
-    expect(told).toBeInstanceOf(Passing);
-    expect(told.message).toBe(`target.example:3306 could not be connected to (${code})`);
-  },
-);
+  const told = connectionError(error, endpoint, 'admin');
+
+  expect(told).toBeInstanceOf(Passing);
+  expect(told).toMatchObject({ code });
+  expect(told.message).toBe(`target.example:3306 could not be connected to (${symbol})`);
+});

@@ -43,8 +43,12 @@ test('Secrets Manager that throttles is waited for', async () => {
   await expect(masterLogin(client, 'master').read()).rejects.toThrow(NotYet);
 });
 
-test('Secrets Manager that denies a call is told as such', async () => {
-  code = 'AccessDeniedException';
+test.each([
+  ['denies a call', 'AccessDeniedException', 'NOT_PERMITTED'],
+  ['cannot decrypt', 'DecryptionFailure', 'KEY_NOT_USABLE'],
+])('Secrets Manager that %s is told as such', async (_, answer, told) => {
+  code = answer;
 
-  await expect(prepare()).rejects.toMatchObject({ code: 'NOT_PERMITTED' });
+  await expect(prepare()).rejects.toMatchObject({ code: told });
+  await expect(masterLogin(client, 'master').read()).rejects.toMatchObject({ code: told });
 });

@@ -2,6 +2,7 @@ import type { SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { SOURCE } from '../../events/define-event.ts';
 import { type RdsEvent, rdsEvent } from '../../events/rds/index.ts';
+import { type Outcome, type Report, runOut } from './runtime.ts';
 
 /** The message attribute that tells a delayed check from the event it repeats. */
 export const CHECK_ID = 'check_id';
@@ -35,6 +36,13 @@ export class NotAnEvent extends Error {
     super(`message ${messageId} is not an event: ${String(options.cause)}`, options);
     this.name = 'NotAnEvent';
   }
+}
+
+/** On to the dead-letter queue, counted and logged by its code: nothing changes what it is. */
+export function notAnEvent(report: Report, error: NotAnEvent): Outcome {
+  report.error(`NOT_AN_EVENT: ${error.message}`, error);
+  report.count('NotAnEvent');
+  return runOut;
 }
 
 export function readDelivery(record: SQSRecord): Delivery {

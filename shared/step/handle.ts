@@ -7,7 +7,7 @@ import { HeldByAnother, LostCondition } from '../operation/operations.ts';
 import * as writes from '../operation/writes.ts';
 import type { Answer } from './answer.ts';
 import type { StepContract } from './contract.ts';
-import type { Delivery } from './delivery.ts';
+import { type Delivery, NotAnEvent, notAnEvent } from './delivery.ts';
 import { failed } from './failure.ts';
 import { stamp } from './outgoing.ts';
 import { CLAIM_MARGIN_MS, targetOf } from './permit.ts';
@@ -70,10 +70,12 @@ export function handler(
       ({ name, source }) =>
         name === delivery.event['detail-type'] && source === delivery.event.source,
     );
-    if (!definition) return notOurs(delivery, 'it is not an event that this step consumes');
+    const refuse = (cause: string) =>
+      notAnEvent(report, new NotAnEvent(delivery.messageId, { cause }));
+    if (!definition) return refuse('this step does not consume it');
     if (definition.name === RestoreRequested.name) return await request(delivery, invocation);
     const parsed = definition.schema.safeParse(delivery.event.detail);
-    if (!parsed.success) return notOurs(delivery, parsed.error.message);
+    if (!parsed.success) return refuse(parsed.error.message);
     const { operation_id, sequence } = parsed.data as { operation_id: string; sequence: number };
     identify(operation_id, sequence, delivery);
     const operation = await operations.read(operation_id);
@@ -109,7 +111,7 @@ export function handler(
     asked: Asked,
   ): Promise<Outcome> {
     const { delivery } = asked;
-    if (!operation) return notOurs(delivery, 'no operation has its id');
+    if (!operation) return outOfOrder(delivery, 'no operation has its id');
     switch (standing.is) {
       case 'first':
       case 'current':
@@ -125,7 +127,7 @@ export function handler(
         report.count('StaleDelivery');
         return acknowledge;
       case 'out-of-order':
-        return notOurs(delivery, `the operation stands at ${operation.sequence} only`);
+        return outOfOrder(delivery, `the operation stands at ${operation.sequence} only`);
       case 'failed':
         await work.publish(operation);
         return runOut;
@@ -268,8 +270,8 @@ export function handler(
   }
 
   /** Neither lost nor worked on: the dead-letter queue keeps it. */
-  function notOurs(delivery: Delivery, why: string): Outcome {
-    report.error('OUT_OF_ORDER: not an event for this step', new Error(why));
+  function outOfOrder(delivery: Delivery, why: string): Outcome {
+    report.error(`OUT_OF_ORDER: ${why}`, new Error(why));
     report.count('OutOfOrder');
     return delivery.receiveCount >= runtime.maxReceives ? runOut : retryAfter(1);
   }

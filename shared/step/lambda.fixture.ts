@@ -53,7 +53,10 @@ export function readLog(level = 'DEBUG') {
     vi.unstubAllEnvs();
   });
   /** Metrics go the same way, and are not lines of the log. */
-  return () => written.filter((line) => !line.startsWith('{"_aws"')).map(asJson);
+  const isMetric = (line: string) => line.startsWith('{"_aws"');
+  return Object.assign(() => written.filter((line) => !isMetric(line)).map(asJson), {
+    metrics: () => written.filter(isMetric).map(asJson),
+  });
 }
 
 const asJson = (line: string): Record<string, unknown> => {

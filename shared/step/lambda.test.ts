@@ -78,7 +78,15 @@ describe('what is not an event', () => {
     expect(await call(recordWith(body, { messageId: 'm' }))).toEqual(failing);
 
     expect(hidden()[1]).toEqual(['receipt-of-m', 0]);
-    expect(log()).toMatchObject([{ level: 'ERROR', step: 'check-work', event_id: 'm' }]);
+    expect(log()).toMatchObject([
+      {
+        level: 'ERROR',
+        message: expect.stringContaining('NOT_AN_EVENT: message m'),
+        step: 'check-work',
+        event_id: 'm',
+      },
+    ]);
+    expect(log.metrics()).toMatchObject([{ service: 'check-work', NotAnEvent: 1 }]);
   });
 });
 

@@ -2,10 +2,10 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { type Delivery, NotAnEvent, readDelivery } from './delivery.ts';
+import { type Delivery, NotAnEvent, notAnEvent, readDelivery } from './delivery.ts';
 import { changeVisibility } from './queue.ts';
 import type { reportOf } from './report.ts';
-import { type Invocation, type Outcome, type Runtime, runOut } from './runtime.ts';
+import type { Invocation, Outcome, Runtime } from './runtime.ts';
 
 /** Time beyond the function's own for which a message stays invisible once work on it has begun. */
 const VISIBILITY_MARGIN_SECONDS = 30;
@@ -32,9 +32,7 @@ export function queueFunction(
       return await handle(readDelivery(record), invocation);
     } catch (error) {
       if (!(error instanceof NotAnEvent)) throw error;
-      report.error('OUT_OF_ORDER: not an event at all', error);
-      report.count('NotAnEvent');
-      return runOut;
+      return notAnEvent(report, error);
     }
   }
 

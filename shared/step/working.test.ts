@@ -220,12 +220,16 @@ describe('what is never this step’s', () => {
   });
 
   test.each([
-    ['an event of an unknown operation', {}],
-    ['an event that it does not consume', { 'detail-type': 'WorkDone' }],
-    ['its event from another source', { source: 'somebody.else' }],
-    ['its event without what it needs', { detail: { operation_id: 'op', sequence: 2 } }],
-    ['a native event of another shape', { source: 'aws.rds' }],
-  ])('runs out into the dead-letter queue: %s', async (_, change) => {
+    ['an event of an unknown operation', {}, 'OutOfOrder'],
+    ['an event that it does not consume', { 'detail-type': 'WorkDone' }, 'NotAnEvent'],
+    ['its event from another source', { source: 'somebody.else' }, 'NotAnEvent'],
+    [
+      'its event without what it needs',
+      { detail: { operation_id: 'op', sequence: 2 } },
+      'NotAnEvent',
+    ],
+    ['a native event of another shape', { source: 'aws.rds' }, 'NotAnEvent'],
+  ])('runs out into the dead-letter queue, and is counted: %s', async (_, change, metric) => {
     const step = startWork(tables, mustNotRun);
     const { started } = await step.begin();
     const detail = { ...Object(started.body.detail), operation_id: 'unknown' };
@@ -234,5 +238,6 @@ describe('what is never this step’s', () => {
 
     expect(await settled).toBe('dead letter');
     expect(step.published).toEqual([]);
+    expect(step.counted).toEqual(Array(5).fill(metric));
   });
 });

@@ -1,0 +1,110 @@
+import { type CatalogueEntry, changing, everyStage } from './entry.ts';
+
+const encrypting = [
+  'check_snapshot',
+  'copy_snapshot',
+  'delete_rds',
+  'restore_snapshot',
+  'create_instances',
+  'setup_db_users',
+] as const;
+
+const usable =
+  'Its policy must let the pipeline’s roles, through RDS and Secrets Manager, call kms:DescribeKey, kms:CreateGrant and kms:Decrypt.';
+
+/** What RDS, Secrets Manager and AWS as a whole answer. */
+export const aws = {
+  THROTTLED: {
+    meaning: 'AWS wants fewer calls.',
+    causes: ['RDS limits its calls by account and region, whoever makes them'],
+    remedy: 'Nothing: the step looks again by itself until its deadline.',
+    retry: 'wait',
+    stages: everyStage,
+  },
+  RESOURCE_BUSY: {
+    meaning: 'RDS is at work on the resource, or at a limit of things in progress.',
+    causes: [
+      'a backup, a modification or a failover',
+      'five copies from other regions in progress',
+    ],
+    remedy: 'Nothing: the step looks again by itself until its deadline.',
+    retry: 'wait',
+    stages: changing,
+  },
+  CAPACITY_LACKING: {
+    meaning: 'AWS has no capacity for this at the moment.',
+    causes: ['the instance class, or storage, is used up in an availability zone'],
+    remedy:
+      'Nothing: the step tries again by itself until its deadline. If it never helps, put a new request with another db_instance_class.',
+    retry: 'wait',
+    stages: ['restore_snapshot', 'create_instances'],
+  },
+  QUOTA_EXCEEDED: {
+    meaning: 'A quota of the account is used up.',
+    causes: ['too many clusters, instances or manual snapshots in the region'],
+    remedy: 'Delete what is not needed or have the quota raised, then redrive.',
+    retry: 'redrive',
+    stages: [...changing, 'setup_db_users'],
+  },
+  KEY_NOT_FOUND: {
+    meaning: 'There is no such encryption key.',
+    causes: [
+      'its id or alias is misspelt',
+      'it lies in another region or account',
+      'it was deleted',
+    ],
+    remedy: 'Put a new request with a key of this region in kms_key_id.',
+    retry: 'new_request',
+    stages: encrypting,
+  },
+  KEY_DISABLED: {
+    meaning: 'The encryption key is disabled or being deleted.',
+    causes: ['somebody disabled it', 'its deletion is scheduled'],
+    remedy: 'Enable the key, or cancel its deletion; then redrive.',
+    retry: 'redrive',
+    stages: encrypting,
+  },
+  KEY_DENIED: {
+    meaning: 'The use of the encryption key is denied.',
+    causes: ['the key’s policy does not let the role use it', 'the role’s own policy does not'],
+    remedy: `${usable} Then redrive.`,
+    retry: 'redrive',
+    stages: encrypting,
+  },
+  KEY_NOT_USABLE: {
+    meaning: 'The encryption key cannot be used. AWS does not say why.',
+    causes: ['it does not exist', 'it is disabled or being deleted', 'its policy denies the use'],
+    remedy: `Make the key usable: see in the KMS console whether it exists here and is enabled. ${usable} Then redrive; where the key is the wrong one, put a new request.`,
+    retry: 'redrive',
+    stages: [...encrypting, 'check_restore', 'check_instances'],
+  },
+  PARAMETER_REFUSED: {
+    meaning: 'RDS refused a parameter of a call, or a combination of parameters.',
+    causes: ['a setting does not fit the engine version, the class or the region'],
+    remedy:
+      'Correct what the message names in the request or the configuration; put a new request.',
+    retry: 'new_request',
+    stages: ['check_snapshot', ...changing],
+  },
+  REFERENCE_NOT_FOUND: {
+    meaning: 'Something that the restore refers to does not exist or does not fit.',
+    causes: [
+      'a subnet, security or parameter group is missing or of another family or VPC',
+      'an engine version or instance class is not offered in the region',
+      'a subnet has no address left',
+    ],
+    remedy: 'Create it or mend its name, then redrive; or put a new request.',
+    retry: 'redrive',
+    stages: ['check_snapshot', 'restore_snapshot', 'create_instances'],
+  },
+  NOT_PERMITTED: {
+    meaning: 'AWS denied a call to the pipeline’s role.',
+    causes: [
+      'a policy, a boundary or a service control policy',
+      'a resource not on the allow-list',
+    ],
+    remedy: 'Grant what the message names if it should be granted, then redrive.',
+    retry: 'redrive',
+    stages: everyStage,
+  },
+} as const satisfies Record<string, CatalogueEntry>;

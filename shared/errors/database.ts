@@ -1,0 +1,64 @@
+import type { CatalogueEntry } from './entry.ts';
+
+const stages = ['setup_db_users'] as const;
+
+/** The restored database itself, and the secrets of its users. */
+export const database = {
+  MASTER_SECRET_MISSING: {
+    meaning: 'The secret with the master login does not exist or cannot be read.',
+    causes: ['it was never created', 'it is marked as deleted', 'it lacks username or password'],
+    remedy: 'Create the secret as JSON with username and password of the source, then redrive.',
+    retry: 'redrive',
+    stages: ['check_snapshot', 'setup_db_users'],
+  },
+  DATABASE_LOGIN_REFUSED: {
+    meaning: 'The database refused a login. The message says whose, and which secret it was from.',
+    causes: [
+      'of the master user: its secret does not hold the password that the source had when the snapshot was taken',
+      'of a declared user: its host does not admit the functions, or its account was changed meanwhile',
+      'the account is locked, or its password has expired',
+    ],
+    remedy:
+      'For the master user, put the password that the source had when the snapshot was taken into its secret. For a declared user, whose password has just been set to what its secret holds, let its host admit the functions’ addresses. Then redrive.',
+    retry: 'redrive',
+    stages,
+  },
+  DATABASE_UNREACHABLE: {
+    meaning: 'No connection to the database could be made, or it broke.',
+    causes: [
+      'security groups, network ACLs or routes do not let the function through',
+      'the name of the host is not resolved',
+      'the certificate is not trusted or names another host',
+    ],
+    remedy: 'Mend the network or the certificate, then redrive.',
+    retry: 'redrive',
+    stages,
+  },
+  DATABASE_NOT_READY: {
+    meaning: 'The database answers, but does not take work yet.',
+    causes: [
+      'it is starting, shutting down or failing over, and refuses connections',
+      'it has too many connections',
+      'it is read-only: the endpoint still leads to a reader',
+      'nothing listens on that port',
+    ],
+    remedy: 'Wait until the writer is available and has connections to spare, then redrive.',
+    retry: 'redrive',
+    stages,
+  },
+  SQL_FAILED: {
+    meaning: 'The database refused a statement. The message says which, and MySQL’s number.',
+    causes: ['a statement of the custom SQL is wrong', 'the master user lacks a privilege'],
+    remedy: 'Mend the statement or the privilege, then redrive: it goes on with that statement.',
+    retry: 'redrive',
+    stages,
+  },
+  SQL_TIMED_OUT: {
+    meaning: 'A statement took longer than one run of the function can wait, and was stopped.',
+    causes: ['the statement changes a large table', 'it waits for a lock'],
+    remedy:
+      'Split the statement, or take it out and run it by hand afterwards; deploy that, then redrive: it goes on with that statement.',
+    retry: 'redrive',
+    stages,
+  },
+} as const satisfies Record<string, CatalogueEntry>;

@@ -1,0 +1,57 @@
+import type { CatalogueEntry } from './entry.ts';
+
+/** The snapshot to restore from, its copy, and the one that is kept of the old target. */
+export const snapshot = {
+  SNAPSHOT_NOT_FOUND: {
+    meaning: 'There is no such cluster snapshot.',
+    causes: [
+      'its name is misspelt',
+      'it was deleted or not taken yet',
+      'there is none of that day',
+      'it lies in another account or region',
+    ],
+    remedy: 'Take or find the snapshot, then redrive the message; or ask for another one.',
+    retry: 'redrive',
+    stages: ['check_snapshot', 'copy_snapshot', 'delete_rds', 'restore_snapshot'],
+  },
+  SNAPSHOT_NOT_SHARED: {
+    meaning: 'The snapshot belongs to another account, which has not shared it with this one.',
+    causes: [
+      'its attribute restore does not name this account',
+      'it is an automated snapshot, or under the default key aws/rds: neither can be shared',
+    ],
+    remedy:
+      'Let the other account share it (a manual copy under a key of its own, which this account may use), then redrive.',
+    retry: 'redrive',
+    stages: ['check_snapshot', 'copy_snapshot', 'delete_rds', 'restore_snapshot'],
+  },
+  SNAPSHOT_NOT_AVAILABLE: {
+    meaning: 'There are snapshots as asked for, but none of them is available.',
+    causes: ['the snapshot of that day is still being taken', 'the only ones there are failed'],
+    remedy: 'Wait until one is available, then redrive the message; or ask for another day.',
+    retry: 'redrive',
+    stages: ['check_snapshot'],
+  },
+  SNAPSHOT_FAILED: {
+    meaning: 'The snapshot is in a state from which it will never become available.',
+    causes: ['its creation or copy failed', 'it is being deleted'],
+    remedy: 'Ask for another snapshot.',
+    retry: 'new_request',
+    stages: ['check_snapshot', 'delete_rds'],
+  },
+  SNAPSHOT_COPY_FAILED: {
+    meaning: 'RDS could not copy the snapshot.',
+    causes: ['the key became unusable', 'the source snapshot was deleted during the copy'],
+    remedy: 'Mend the cause, then replay from copy_snapshot or put a new request.',
+    retry: 'new_request',
+    stages: ['check_copy'],
+  },
+  FINAL_SNAPSHOT_FAILED: {
+    meaning: 'The final snapshot of the old target could not be taken. Nothing was deleted.',
+    causes: ['RDS reports the snapshot as failed', 'it was deleted while it was made'],
+    remedy:
+      'Find out why in the RDS events, delete the failed snapshot, then redrive; or ask with final_snapshot false.',
+    retry: 'redrive',
+    stages: ['delete_rds'],
+  },
+} as const satisfies Record<string, CatalogueEntry>;

@@ -105,7 +105,12 @@ export const restoreRequest = z
       if (snapshot_date !== undefined && source_cluster_id === undefined)
         refuse('snapshot_date', 'needs source_cluster_id beside it');
       if (source_cluster_id !== undefined && source_cluster_id === target_cluster_id)
-        refuse('target_cluster_id', 'must not be the source cluster');
+        context.addIssue({
+          code: 'custom',
+          path: ['target_cluster_id'],
+          message: 'must not be the source cluster',
+          params: { says: 'target is source' },
+        });
     },
     /** Also where a field is wrong by itself: people want to hear of everything at once. */
     { when: ({ value }) => typeof value === 'object' && value !== null },

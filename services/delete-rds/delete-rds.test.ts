@@ -330,7 +330,7 @@ const violations: [code: string, happens: (world: World) => void][] = [
   ],
   ['TARGET_STOPPED', (world) => world.changeCluster('target', { status: 'stopping' })],
   ['SNAPSHOT_NOT_FOUND', (world) => void world.snapshots.delete('shop-1')],
-  ['SNAPSHOT_FAILED', (world) => world.changeSnapshot('shop-1', { status: 'deleting' })],
+  ['SNAPSHOT_NOT_AVAILABLE', (world) => world.changeSnapshot('shop-1', { status: 'deleting' })],
 ];
 
 test.each(violations)('%s: nothing is touched', async (code, happens) => {

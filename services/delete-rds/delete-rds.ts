@@ -90,7 +90,7 @@ async function look(
   const snapshot = await aurora.snapshot(event.snapshot_arn);
   if (snapshot?.status !== 'available')
     throw new StepFailure(
-      snapshot ? 'SNAPSHOT_FAILED' : 'SNAPSHOT_NOT_FOUND',
+      snapshot ? 'SNAPSHOT_NOT_AVAILABLE' : 'SNAPSHOT_NOT_FOUND',
       `snapshot ${event.snapshot_arn}, from which to restore, is ${snapshot?.status ?? 'gone'}`,
     );
   const cluster = await aurora.cluster(cluster_id);

@@ -5,20 +5,24 @@ import { namesOf } from '../../shared/configuration/names.ts';
 import { masterLoginOnAws } from '../../shared/database/master-login.ts';
 import { readVariables, shippedConfiguration } from '../../shared/step/environment.ts';
 import { operationsOf, step } from '../../shared/step/step.ts';
+import { alsoImpossible } from './also-impossible.ts';
 import { contract } from './contract.ts';
 import { snapshotCheck } from './snapshot-check.ts';
 
 const variables = readVariables({});
 const configuration = shippedConfiguration();
+const aurora = auroraOnAws();
+const region = variables.AWS_REGION;
 
 export const handler = step(
   contract,
   snapshotCheck({
-    aurora: auroraOnAws(),
+    aurora,
     missingReferences: missingReferences(new RDSClient()),
     operations: operationsOf(variables),
     masterLogin: masterLoginOnAws(namesOf(configuration.environment).masterSecret),
     configuration,
-    region: variables.AWS_REGION,
+    region,
   }),
+  alsoImpossible({ aurora, configuration, region }),
 );

@@ -9,7 +9,7 @@ const LONGEST_NAME = 63;
 
 /** Why this deployment can never carry a request out, whatever its snapshot: every reason at once. */
 export function impossible(
-  { target_region, source_region, target_cluster_id }: RestoreRequest,
+  { target_region, source_region, target_cluster_id }: Partial<RestoreRequest>,
   { db_instance_class, instance_count, serverless_v2_scaling }: ClusterSettings,
   region: string,
 ): Reason[] {
@@ -51,7 +51,7 @@ export function impossible(
 /** Why this snapshot can never be restored as the request wants it. */
 export const unsuitable = (
   snapshot: ClusterSnapshot,
-  { engine_version, target_cluster_id }: RestoreRequest,
+  { engine_version, target_cluster_id }: Partial<RestoreRequest>,
 ): Reason[] => [
   ...refuse(
     snapshot.engine !== 'aurora-mysql' || snapshot.engine_mode !== 'provisioned',

@@ -4,7 +4,7 @@ import type { ClusterSettings } from '../../shared/operation/settings.ts';
 
 /** How the restored cluster will be: as asked, then as the deployment has it by default. */
 export function settingsFor(
-  request: RestoreRequest,
+  request: Partial<RestoreRequest>,
   defaults: Configuration['defaults'],
   snapshotVersion = '',
 ): ClusterSettings {

@@ -166,6 +166,30 @@ test('the latest available snapshot of a cluster is taken', async () => {
   expect(answer).toMatchObject({ learnt: { snapshot: { id: 'newer-still' } } });
 });
 
+test('where no snapshot of the day is available, the one being taken is waited for', async () => {
+  const world = asked().addSnapshot(
+    aSnapshot({ id: 'broken', created_at: new Date('2026-01-02T23:00:00Z'), status: 'failed' }),
+    aSnapshot({ id: 'coming', created_at: new Date('2026-01-02T10:00:00Z'), status: 'creating' }),
+  );
+
+  const answer = await check(world, { request: { ...latest, snapshot_date: '2026-01-02' } });
+
+  expect(answer).toMatchObject({ kind: 'check-again', reason: 'snapshot coming is creating' });
+});
+
+test('where every snapshot of the day is broken, it is said how', async () => {
+  const world = asked().addSnapshot(
+    aSnapshot({ id: 'broken', created_at: new Date('2026-01-02T23:00:00Z'), status: 'failed' }),
+  );
+
+  await expect(
+    check(world, { request: { ...latest, snapshot_date: '2026-01-02' } }),
+  ).rejects.toMatchObject({
+    code: 'SNAPSHOT_NOT_AVAILABLE',
+    message: 'snapshot broken is failed',
+  });
+});
+
 test('the latest snapshot of a day is taken, counted in UTC', async () => {
   const world = asked().addSnapshot(
     aSnapshot({ id: 'early', created_at: new Date('2026-01-02T00:00:00Z') }),
@@ -223,7 +247,7 @@ test.each(['failed', 'deleting', 'incompatible-restore'])(
     const world = asked();
     world.changeSnapshot('shop-1', { status });
 
-    await expect(check(world)).rejects.toMatchObject({ code: 'SNAPSHOT_FAILED' });
+    await expect(check(world)).rejects.toMatchObject({ code: 'SNAPSHOT_NOT_AVAILABLE' });
   },
 );
 

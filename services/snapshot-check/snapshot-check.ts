@@ -45,7 +45,7 @@ export const snapshotCheck =
     if (found.status === 'creating' || found.status === 'copying')
       return checkAgain(`snapshot ${found.id} is ${found.status}`, { progress: found.progress });
     if (found.status !== 'available')
-      throw new StepFailure('SNAPSHOT_FAILED', `snapshot ${found.id} is ${found.status}`);
+      throw new StepFailure('SNAPSHOT_NOT_AVAILABLE', `snapshot ${found.id} is ${found.status}`);
     await refuseMissing(world.missingReferences, found.engine, settings);
     await world.masterLogin.read();
     await hold(world.operations, operation, request.target_cluster_id, region, now());

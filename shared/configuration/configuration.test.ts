@@ -96,6 +96,13 @@ test.each<[string, ...unknown[]]>([
     [{ username: "o'neil", privileges: 'read' }],
     [{ username: 'x'.repeat(33), privileges: 'read' }],
   ],
+  [
+    'database.users[1].username',
+    [
+      { username: 'etl', privileges: 'read' },
+      { username: 'etl', host: '10.0.%', privileges: 'read_write' },
+    ],
+  ],
   ['database.users[0].host', [{ username: 'a', privileges: 'read', host: "'" }]],
   [
     'database.users[0].privileges',

@@ -69,10 +69,22 @@ export type DatabaseUser = z.infer<typeof databaseUser>;
 export const databaseSetup = z.strictObject({
   /** What the applications use. Users are granted their privileges on these schemas. */
   schemas: schemas.default([]),
-  users: z.array(databaseUser).default([
-    { username: 'app_user', host: '%', privileges: 'read_write' },
-    { username: 'readonly_user', host: '%', privileges: 'read' },
-  ]),
+  users: z
+    .array(databaseUser)
+    .superRefine((users, context) => {
+      const names = users.map(({ username }) => username);
+      for (const [index, name] of names.entries())
+        if (names.indexOf(name) < index)
+          context.addIssue({
+            code: 'custom',
+            path: [index, 'username'],
+            message: `${name} is declared twice, and would share one secret`,
+          });
+    })
+    .default([
+      { username: 'app_user', host: '%', privileges: 'read_write' },
+      { username: 'readonly_user', host: '%', privileges: 'read' },
+    ]),
   /** Single SQL statements, to run after the users are set up. */
   custom_sql: z.array(z.string().min(1)).default([]),
 });

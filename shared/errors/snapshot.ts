@@ -26,14 +26,8 @@ export const snapshot = {
     stages: ['check_snapshot', 'copy_snapshot', 'delete_rds', 'restore_snapshot'],
   },
   SNAPSHOT_NOT_AVAILABLE: {
-    meaning: 'There are snapshots as asked for, but none of them is available.',
-    causes: ['the snapshot of that day is still being taken', 'the only ones there are failed'],
-    remedy: 'Wait until one is available, then redrive the message; or ask for another day.',
-    retry: 'redrive',
-    stages: ['check_snapshot'],
-  },
-  SNAPSHOT_FAILED: {
-    meaning: 'The snapshot is in a state from which it will never become available.',
+    meaning:
+      'The snapshot is there, but not available, and in a state out of which it does not become so.',
     causes: ['its creation or copy failed', 'it is being deleted'],
     remedy: 'Ask for another snapshot.',
     retry: 'new_request',

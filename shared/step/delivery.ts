@@ -12,7 +12,11 @@ const busEvent = z.object({
   source: z.string(),
   'detail-type': z.string(),
   time: z.string(),
-  detail: z.record(z.string(), z.unknown()),
+  /** As it is: a record's schema would drop a field `__proto__`, and nothing would tell of it. */
+  detail: z.custom<Record<string, unknown>>(
+    (given) => typeof given === 'object' && given !== null && !Array.isArray(given),
+    'must be an object',
+  ),
   'replay-name': z.string().optional(),
 });
 

@@ -11,7 +11,7 @@ import { type Delivery, NotAnEvent, notAnEvent } from './delivery.ts';
 import { failed } from './failure.ts';
 import { stamp } from './outgoing.ts';
 import { CLAIM_MARGIN_MS, targetOf } from './permit.ts';
-import { readRequest, unlessTaken } from './request.ts';
+import { distinct, readRequest, unlessTaken } from './request.ts';
 import {
   acknowledge,
   type Invocation,
@@ -28,6 +28,11 @@ import { type StepInput, Work } from './work.ts';
 export type Business<Consumed extends EventDefinition, Emitted extends EventDefinition> = (
   input: StepInput<EventOf<Consumed>>,
 ) => Promise<Answer<Emitted['name']>>;
+
+/** What else is wrong with a request whose schema refuses it: people want to hear of everything at once. */
+export type CheckRequest = (
+  request: Readonly<Record<string, unknown>>,
+) => Promise<readonly Reason[]>;
 
 /** How long a reopened operation waits for its redrive to take the claim before it is helped. */
 const REOPEN_GRACE_MS = 60_000;
@@ -47,6 +52,7 @@ export function handler(
   contract: StepContract,
   business: (input: StepInput<never>) => Promise<Answer>,
   runtime: Runtime,
+  checkRequest: CheckRequest = async () => [],
 ) {
   const { operations, report, now, newId } = runtime;
   const work = new Work(contract, business, runtime);
@@ -139,8 +145,18 @@ export function handler(
   async function workOn(operation: Operation, asked: Asked): Promise<Outcome> {
     const claimed = await claim(operation, asked);
     return asked.reasons.length > 0
-      ? await work.reject(claimed, new Rejection(asked.reasons))
+      ? await work.reject(claimed, new Rejection(await everyReason(asked)))
       : await work.run(claimed);
+  }
+
+  /** A request that is to be rejected is not kept from it by what could not be looked up. */
+  async function everyReason({ delivery, reasons }: Asked): Promise<readonly Reason[]> {
+    try {
+      return distinct([...reasons, ...(await checkRequest(delivery.event.detail))]);
+    } catch (error) {
+      report.error('could not look for further reasons', error);
+      return reasons;
+    }
   }
 
   /** Goes on where a failed stage stood, if the target is still this operation's. */

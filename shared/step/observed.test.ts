@@ -49,7 +49,20 @@ test.each([
     sequence: 0,
     event_id: 'bus-event',
     occurred_at: '2026-03-01T11:59:59.000Z',
-    detail: request,
+    detail: { ...request, operation_id },
+  });
+});
+
+test('of a request that cannot be stored, as much is seen as can be', () => {
+  const requested = {
+    source: 'aurora-restore.request',
+    'detail-type': 'RestoreRequested',
+    detail: { target_cluster_id: 'restored', port: 1e300 },
+  };
+
+  expect(observed(contract, deliveryWith(requested)).detail).toMatchObject({
+    target_cluster_id: 'restored',
+    unstorable: { json: '{"target_cluster_id":"restored","port":1e+300}' },
   });
 });
 
@@ -57,6 +70,10 @@ test.each([
   ['of another name', { 'detail-type': 'WorkDone', detail }],
   ['from another source', { source: 'aurora-restore.request', detail }],
   ['without its envelope', { detail: { copy_id: 'copy' } }],
+  [
+    'of no time',
+    { source: 'aurora-restore.request', 'detail-type': 'RestoreRequested', time: 'once' },
+  ],
 ])('an event %s is not one', (_, event) => {
   expect(() => observed(contract, deliveryWith(event))).toThrow(NotAnEvent);
 });

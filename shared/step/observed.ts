@@ -23,15 +23,19 @@ export function observed(contract: ObserverContract, delivery: Delivery): Observ
   );
   const refuse = (cause: unknown) => new NotAnEvent(messageId, { cause });
   if (!definition) throw refuse(`${event.source} ${event['detail-type']} is not consumed here`);
-  if (definition.name === RestoreRequested.name)
+  if (definition.name === RestoreRequested.name) {
+    if (Number.isNaN(Date.parse(event.time))) throw refuse(`its time is ${event.time}`);
+    const { operationId, request } = readRequest(delivery);
     return {
       name: definition.name,
-      operation_id: readRequest(delivery).operationId,
+      operation_id: operationId,
       sequence: 0,
       event_id: event.id,
       occurred_at: new Date(event.time).toISOString(),
-      detail: event.detail,
+      /** What cannot be stored as it was put is seen as it is stored. */
+      detail: request,
     };
+  }
   const parsed = definition.schema.safeParse(event.detail);
   if (!parsed.success) throw refuse(parsed.error.message);
   const { operation_id, sequence, metadata } = parsed.data as Envelope;

@@ -41,6 +41,26 @@ describe('reading a request', () => {
     ]);
   });
 
+  test.each([
+    ['2026-13-01', 'DATE_INVALID'],
+    ['yesterday', 'DATE_INVALID'],
+    [20260101, 'DATE_INVALID'],
+  ])('tells that %s is no day', (snapshot_date, code) => {
+    const { reasons } = requestOf({
+      source_cluster_id: 'shop',
+      target_cluster_id: 'restored',
+      snapshot_date,
+    });
+
+    expect(reasons).toMatchObject([{ code, field: 'snapshot_date' }]);
+  });
+
+  test('tells that the target is the source', () => {
+    const { reasons } = requestOf({ source_cluster_id: 'shop', target_cluster_id: 'Shop' });
+
+    expect(reasons).toMatchObject([{ code: 'TARGET_IS_SOURCE', field: 'target_cluster_id' }]);
+  });
+
   test('says what is wrong with a key', () => {
     const { reasons } = requestOf({ ...asked, tags: { 'aws:owner': 'me' } });
 

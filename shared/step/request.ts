@@ -2,14 +2,16 @@ import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import { RestoreRequested } from '../../events/index.ts';
 import { operationId } from '../../events/restore-request.ts';
-import type { Reason } from '../errors.ts';
+import type { ErrorCode, Reason } from '../errors.ts';
 import type { Operation } from '../operation/operation.ts';
+import { unstorable } from '../operation/storable.ts';
 import type { Delivery } from './delivery.ts';
+import { reasonsOfRendition, renditionOf } from './rendition.ts';
 
 /** The request of a delivery, and the operation it is or would become. */
 export interface Requested {
   readonly operationId: string;
-  /** As it was put, with the operation's id in it. */
+  /** As it was put, or as much of it as can be recorded; with the operation's id in it. */
   readonly request: Record<string, unknown>;
   /** Why the request as it stands can never be carried out. Empty if it can. */
   readonly reasons: readonly Reason[];
@@ -17,17 +19,24 @@ export interface Requested {
 
 /**
  * Which operation a request asks for. Without an id of its own, the id derives from the event's, so
- * that a doubled delivery is one operation.
+ * that a doubled delivery is one operation. What cannot be recorded as it is becomes a rendition.
  */
-export function readRequest({ event }: Delivery): Requested {
-  const named = operationId.safeParse(event.detail.operation_id);
-  const parsed = RestoreRequested.schema.safeParse(event.detail);
+export function readRequest({ event }: Pick<Delivery, 'event'>): Requested {
+  const { detail } = event;
+  const named = operationId.safeParse(detail.operation_id);
   const id = named.success ? named.data : derivedId(event.id);
-  return {
-    operationId: id,
-    request: { ...event.detail, operation_id: id },
-    reasons: parsed.success ? [] : reasonsOf(parsed.error),
-  };
+  const asItIs = { ...detail, operation_id: id };
+  const troubles = unstorable(detail);
+  const again = troubles.length === 0 ? reasonsOfRendition(detail) : undefined;
+  if (again) return { operationId: id, request: asItIs, reasons: again };
+  const parsed = RestoreRequested.schema.safeParse(detail);
+  const reasons = bounded([
+    ...troubles.map(({ path, message }) => refused('REQUEST_INVALID', path, message)),
+    ...(parsed.success ? [] : reasonsOf(parsed.error)),
+  ]);
+  const request =
+    troubles.length === 0 ? asItIs : { ...renditionOf(detail, reasons), operation_id: id };
+  return { operationId: id, request, reasons };
 }
 
 /**
@@ -54,20 +63,58 @@ export function unlessTaken(requested: Requested, recorded: Operation, eventId: 
 const derivedId = (eventId: string) =>
   `op-${eventId.toLowerCase().replace(/[^a-z0-9-]/g, '-')}`.slice(0, 40);
 
+/** Every reason once, as it was told first: of a code of its own a field has one at most. */
+export function distinct(reasons: readonly Reason[]): Reason[] {
+  const told = new Map<string, Reason>();
+  for (const reason of reasons) {
+    const { code, field, message } = reason;
+    const key = `${code} ${field} ${code === 'REQUEST_INVALID' ? message : ''}`;
+    if (!told.has(key)) told.set(key, reason);
+  }
+  return [...told.values()];
+}
+
+/** More than people would read, and less than a record, an event and a notification hold. */
+const MOST_REASONS = 50;
+const LONGEST_MESSAGE = 200;
+const LONGEST_FIELD = 100;
+
+function bounded(given: readonly Reason[]): Reason[] {
+  const reasons = distinct(given);
+  const more = reasons.length - MOST_REASONS;
+  const told = reasons.slice(0, MOST_REASONS).map(({ code, field, message }) => ({
+    code,
+    ...(field !== undefined && { field: short(field, LONGEST_FIELD) }),
+    message: short(message, LONGEST_MESSAGE),
+  }));
+  return more > 0
+    ? [...told, { code: 'REQUEST_INVALID', message: `there are ${more} more reasons` }]
+    : told;
+}
+
+const short = (text: string, longest: number): string =>
+  (text.length > longest ? `${text.slice(0, longest - 1)}…` : text).toWellFormed();
+
 const reasonsOf = (error: z.ZodError): Reason[] =>
   error.issues.flatMap((issue): Reason[] => {
-    const field = issue.path.join('.');
     if (issue.code === 'unrecognized_keys')
       return issue.keys.map((key) =>
-        invalid([...issue.path, key].join('.'), 'is not a field of a request'),
+        refused('REQUEST_INVALID', [...issue.path, key], 'is not a field of a request'),
       );
     if (issue.code === 'invalid_key')
-      return issue.issues.map(({ message }) => invalid(field, message));
-    return [invalid(field, issue.message)];
+      return issue.issues.map(({ message }) => refused('REQUEST_INVALID', issue.path, message));
+    return [refused(codeOf(issue), issue.path, issue.message)];
   });
 
-const invalid = (field: string, message: string): Reason => ({
-  code: 'REQUEST_INVALID',
-  field,
-  message: `${field} ${message}`,
-});
+function codeOf(issue: z.ZodError['issues'][number]): ErrorCode {
+  if (issue.code === 'custom')
+    return issue.params?.says === 'target is source' ? 'TARGET_IS_SOURCE' : 'REQUEST_INVALID';
+  return issue.path[0] === 'snapshot_date' ? 'DATE_INVALID' : 'REQUEST_INVALID';
+}
+
+/** A path of no length is the request as a whole. */
+function refused(code: ErrorCode, path: readonly PropertyKey[], message: string): Reason {
+  if (path.length === 0) return { code, message: `the request ${message}` };
+  const field = path.map(String).join('.');
+  return { code, field, message: `${short(field, LONGEST_FIELD)} ${message}` };
+}

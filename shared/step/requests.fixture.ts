@@ -3,7 +3,7 @@ import type { RestoreRequested } from '../../events/index.ts';
 import type { Tables } from '../operation/tables.fixture.ts';
 import { done } from './answer.ts';
 import { requestContract, WorkStarted } from './contract.fixture.ts';
-import type { Business } from './handle.ts';
+import type { Business, CheckRequest } from './handle.ts';
 import { busEventWith } from './record.fixture.ts';
 import { startStep } from './world.fixture.ts';
 
@@ -24,4 +24,5 @@ export const begin = async () => done(WorkStarted.with({ copy_id: 'copy' }));
 export const startRequests = (
   tables: Tables,
   business: Business<typeof RestoreRequested, typeof WorkStarted> = begin,
-) => startStep(tables, requestContract, business);
+  checkRequest?: CheckRequest,
+) => startStep(tables, requestContract, business, undefined, checkRequest);

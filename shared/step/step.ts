@@ -9,7 +9,7 @@ import { publishOn } from './bus.ts';
 import type { StepContract } from './contract.ts';
 import { eventIdOf } from './delivery.ts';
 import { readVariables, shippedConfiguration } from './environment.ts';
-import { type Business, handler } from './handle.ts';
+import { type Business, type CheckRequest, handler } from './handle.ts';
 import { queueFunction } from './lambda.ts';
 import { sendCheck } from './queue.ts';
 import { reportOf } from './report.ts';
@@ -19,6 +19,7 @@ import type { Runtime } from './runtime.ts';
 export function step<Consumed extends EventDefinition, Emitted extends EventDefinition>(
   contract: StepContract<Consumed, Emitted>,
   business: Business<Consumed, Emitted>,
+  checkRequest?: CheckRequest,
 ) {
   const variables = readVariables({});
   const reporting = reportOf(contract.name);
@@ -39,7 +40,7 @@ export function step<Consumed extends EventDefinition, Emitted extends EventDefi
     report: reporting.report,
   };
   return queueFunction(
-    handler(contract, business, runtime),
+    handler(contract, business, runtime, checkRequest),
     reporting,
     { client: sqs, url: variables.QUEUE_URL },
     now,

@@ -10,7 +10,7 @@ import {
 } from './contract.fixture.ts';
 import type { StepContract } from './contract.ts';
 import { readDelivery } from './delivery.ts';
-import { type Business, handler } from './handle.ts';
+import { type Business, type CheckRequest, handler } from './handle.ts';
 import { InterruptedOperations, Interruptions } from './interruptions.fixture.ts';
 import { busEventWith, recordWith } from './record.fixture.ts';
 import type { Outcome, Report, Runtime } from './runtime.ts';
@@ -38,6 +38,7 @@ export function startStep<Consumed extends EventDefinition, Emitted extends Even
   contract: StepContract<Consumed, Emitted>,
   business: Business<Consumed, Emitted>,
   report: Report = silent,
+  checkRequest?: CheckRequest,
 ) {
   const published: OutgoingEvent[] = [];
   const checks: Message[] = [];
@@ -73,7 +74,7 @@ export function startStep<Consumed extends EventDefinition, Emitted extends Even
     newId,
     report: { ...report, count: (metric) => counted.push(metric) },
   };
-  const handle = handler(contract, business, runtime);
+  const handle = handler(contract, business, runtime, checkRequest);
 
   /** One delivery of a message. `died` where the function ended before it could answer. */
   async function deliver(given: Message): Promise<Outcome | 'died'> {

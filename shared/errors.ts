@@ -5,7 +5,7 @@ import { request } from './errors/request.ts';
 import { snapshot } from './errors/snapshot.ts';
 import { target } from './errors/target.ts';
 
-export type { CatalogueEntry, Retry } from './errors/entry.ts';
+export type { Retry } from './errors/entry.ts';
 
 /** The lists of the catalogue, by what they are about. */
 export const catalogues = { request, snapshot, target, database, aws, pipeline } as const;

@@ -38,6 +38,8 @@ class DatabaseWorld extends World {
   refuses: string | undefined;
   /** Never ends statements that begin like this. */
   hangs: string | undefined;
+  /** The account that may not log in, whatever its password. */
+  locked: string | undefined;
   /** Whether no earlier connection is still at work. */
   alone = true;
   declared: Configuration['database'] = { ...defaults, schemas: ['shop'] };
@@ -47,10 +49,10 @@ class DatabaseWorld extends World {
     this.addCluster(aCluster({ resource_id: 'cluster-NEW' }));
   }
 
-  readonly connect: Connect = async ({ host, port }, { username, password }) => {
+  readonly connect: Connect = async ({ host, port }, { username, password, whose }) => {
     this.note(`connect to ${host}:${port} as ${username}`);
-    if (this.accounts.get(username) !== password)
-      throw new StepFailure('DATABASE_LOGIN_REFUSED', `no login for ${username}`);
+    if (this.accounts.get(username) !== password || this.locked === username)
+      throw new StepFailure('DATABASE_LOGIN_REFUSED', `no login for ${whose}`);
     return { query: this.#query, close: async () => this.note(`close ${username}`) };
   };
 
@@ -328,4 +330,14 @@ test('another cluster under the name gets no users', async () => {
 
   await expect(setUp(world)).rejects.toMatchObject({ code: 'CLUSTER_VANISHED' });
   expect(world.did).toEqual(['look at cluster target']);
+});
+
+test('a declared user who cannot log in is named, with the secret of its password', async () => {
+  const world = new DatabaseWorld();
+  world.locked = 'app_user';
+
+  await expect(setUp(world)).rejects.toMatchObject({
+    code: 'DATABASE_LOGIN_REFUSED',
+    message: `no login for the declared user app_user, whose password secret ${secretName('app_user')} holds`,
+  });
 });

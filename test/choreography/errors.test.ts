@@ -151,27 +151,38 @@ test('a request is rejected for all that is wrong with it, by its schema and bey
   ]);
 });
 
-test('a request that cannot be recorded as it is is rejected, and so much of it written down', async () => {
-  const detail = { operation_id: 'unstorable', snapshot_name: SNAPSHOT, port: 1e300 };
-  await environment.request({ ...detail, target_cluster_id: 'x', requested_by: '\ud800' });
+test.each([
+  ['numbers-and-text', { port: 1e300, requested_by: '\ud800' }, '"port":1e+300'],
+  ['too-large', { requested_by: 'x'.repeat(450_000) }, 'xxxxx … (cut)'],
+  ['proto', JSON.parse('{"__proto__":{"x":1}}'), '"__proto__":{"x":1}'],
+])(
+  'a request that cannot be recorded as it is is rejected, and so much of it written down: %s',
+  async (operation_id, more, kept) => {
+    await environment.request({
+      operation_id,
+      snapshot_name: SNAPSHOT,
+      target_cluster_id: 'unstorable',
+      ...more,
+    });
 
-  const { error } = await environment.settled('unstorable', 'rejected');
-  await environment.rest();
+    const { error } = await environment.settled(operation_id, 'rejected');
+    await environment.rest();
 
-  expect(error?.code).toBe('REQUEST_INVALID');
-  expect(error?.message).toMatch(/port .*requested_by /s);
-  const { Items = [] } = await environment.dynamodb.send(
-    new QueryCommand({
-      TableName: 'aurora-restore-audit',
-      KeyConditionExpression: 'operation_id = :id',
-      ExpressionAttributeValues: { ':id': 'unstorable' },
-    }),
-  );
-  expect(Items.map(({ event_type }) => event_type)).toEqual([
-    'RestoreRequested',
-    'RestoreRejected',
-  ]);
-  expect(Items[0]?.detail.unstorable.json).toContain('"port":1e+300');
-  for (const service of ['snapshot-check', 'audit-log', 'sns-notification'])
-    expect(inQueue(`aurora-restore-${service}-dlq`)).toEqual([]);
-});
+    expect(error?.code).toBe('REQUEST_INVALID');
+    const { Items = [] } = await environment.dynamodb.send(
+      new QueryCommand({
+        TableName: 'aurora-restore-audit',
+        KeyConditionExpression: 'operation_id = :id',
+        ExpressionAttributeValues: { ':id': operation_id },
+      }),
+    );
+    expect(Items.map(({ event_type }) => event_type)).toEqual([
+      'RestoreRequested',
+      'RestoreRejected',
+    ]);
+    expect(Items[0]?.detail.unstorable.json).toContain(kept);
+    expect(subjectsOf(operation_id)).toEqual(['[dev] Restore rejected: unstorable']);
+    for (const service of ['snapshot-check', 'audit-log', 'sns-notification'])
+      expect(inQueue(`aurora-restore-${service}-dlq`)).toEqual([]);
+  },
+);

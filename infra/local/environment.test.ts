@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { CreateDBClusterCommand, RDSClient } from '@aws-sdk/client-rds';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { synthesize } from './environment.fixture.ts';
@@ -14,6 +15,7 @@ let directory: string;
 let aws: Environment;
 let faults: Faults = noFaults;
 let events: EventBridgeClient;
+let databases: RDSClient;
 let queues: SQSClient;
 let tables: DynamoDBClient;
 
@@ -32,12 +34,13 @@ beforeAll(async () => {
     credentials: { accessKeyId: 'operator', secretAccessKey: 'any' },
   };
   events = new EventBridgeClient(options);
+  databases = new RDSClient(options);
   queues = new SQSClient(options);
   tables = new DynamoDBClient(options);
 });
 
 afterAll(async () => {
-  for (const client of [events, queues, tables]) client?.destroy();
+  for (const client of [events, databases, queues, tables]) client?.destroy();
   await aws?.close();
   rmSync(directory, { recursive: true });
 });
@@ -115,6 +118,29 @@ test('a function that is killed after a call leaves its message to the next one'
   expect(first).toMatchObject({ item: { id: { S: 'd' } }, waiting: 1 });
   expect(aws.queue('orders')?.messages).toEqual([]);
   expect(kills).toBe(2);
+});
+
+test('a native event is shown to the faults once', async () => {
+  const shown: string[] = [];
+  faults = (crossing) => {
+    if (crossing.boundary === 'native-event') shown.push(crossing.event['detail-type']);
+    return [];
+  };
+
+  await databases.send(
+    new CreateDBClusterCommand({
+      DBClusterIdentifier: 'orders',
+      Engine: 'aurora-mysql',
+      MasterUsername: 'admin',
+      MasterUserPassword: 'a-password',
+    }),
+  );
+  while (shown.length === 0) {
+    aws.clock.advance(60_000);
+    await aws.clock.idle();
+  }
+
+  expect(shown).toEqual(['RDS DB Cluster Event']);
 });
 
 test('a function that feeds its own queue is stopped after 16 runs', async () => {

@@ -6,6 +6,7 @@ import type { Faults } from './faults.ts';
 import { Iam } from './iam/iam.ts';
 import { iamProviders } from './iam/iam-providers.ts';
 import { createLambda, type Lambda, type LambdaLimits } from './lambda/create-lambda.ts';
+import type { FunctionSettings } from './lambda/invocations.ts';
 import type { LogLine } from './lambda/logs.ts';
 import { createRds, type LocalRds, type RdsOptions } from './rds/create-rds.ts';
 import type { DatabaseEngine } from './rds/database-engine.ts';
@@ -27,6 +28,7 @@ export interface ServicesOptions {
   readonly dataDirectory?: string | undefined;
   readonly rds?: Pick<RdsOptions, 'durations' | 'caIdentifier' | 'onFailure'> | undefined;
   readonly limits?: Partial<LambdaLimits> | undefined;
+  readonly functionSettings?: FunctionSettings | undefined;
   /** Told what fails here without any client hearing of it. */
   readonly log: (message: string) => void;
   /** Told every line that a function writes. */

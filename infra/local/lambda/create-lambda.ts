@@ -6,7 +6,7 @@ import { type Allowed, EventSourceMappings } from './event-source-mappings.ts';
 import type { Outcome } from './function-worker.ts';
 import { Functions } from './functions.ts';
 import { logGroupProvider, permissionProvider } from './inert-providers.ts';
-import { Invocations, type IssueCredentials } from './invocations.ts';
+import { type FunctionSettings, Invocations, type IssueCredentials } from './invocations.ts';
 import { type LogLine, Logs } from './logs.ts';
 import type { PoolLimits } from './worker-pool.ts';
 
@@ -21,6 +21,7 @@ export interface LambdaOptions {
   /** Hears every line that a function writes. */
   readonly log?: ((line: LogLine) => void) | undefined;
   readonly limits?: Partial<LambdaLimits> | undefined;
+  readonly functionSettings?: FunctionSettings | undefined;
   readonly uuid?: () => string;
 }
 

@@ -121,3 +121,21 @@ describe('what a function sees', () => {
     expect(answer).toEqual({ result: [now, now, now, now, 5, true] });
   });
 });
+
+test('settings that a test wants otherwise than declared hold from the next invocation on', async () => {
+  let timeoutMs = 100;
+  await using aws = world({ functionSettings: (name) => (name === 'slow' ? { timeoutMs } : {}) });
+  const code = 'export const handler = () => new Promise((done) => setTimeout(done, 500, "done"));';
+  await aws.define('slow', code, { Timeout: 20 });
+  await aws.define('other', code, { Timeout: 20 });
+
+  const [hurried, other] = await Promise.all([
+    aws.lambda.invoke('slow', {}),
+    aws.lambda.invoke('other', {}),
+  ]);
+  timeoutMs = 10_000;
+
+  expect(hurried).toMatchObject({ error: { errorType: 'Sandbox.Timedout' } });
+  expect(other).toEqual({ result: 'done' });
+  expect(await aws.lambda.invoke('slow', {})).toEqual({ result: 'done' });
+});

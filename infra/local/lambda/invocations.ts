@@ -22,8 +22,17 @@ export interface InvocationsOptions {
   readonly issueCredentials: IssueCredentials;
   readonly logs: Logs;
   readonly limits: PoolLimits;
+  readonly functionSettings?: FunctionSettings | undefined;
   readonly uuid?: () => string;
 }
+
+/**
+ * What of a function shall be otherwise than declared, asked before each invocation, so that a test can
+ * let it run out of time. A worker keeps the memory that it was started with.
+ */
+export type FunctionSettings = (
+  functionName: string,
+) => Partial<Pick<FunctionDefinition, 'timeoutMs' | 'memoryMb'>>;
 
 /** Runs functions. No time is skipped while one runs. */
 export class Invocations {
@@ -41,11 +50,12 @@ export class Invocations {
 
   /** `cameWith`: the tracing headers of the messages that the event carries. */
   async invoke(
-    definition: FunctionDefinition,
+    declared: FunctionDefinition,
     event: unknown,
     cameWith: readonly (string | undefined)[] = [],
   ): Promise<Outcome> {
-    const { clock, faults } = this.#options;
+    const { clock, faults, functionSettings } = this.#options;
+    const definition = { ...declared, ...functionSettings?.(declared.name) };
     const disturbed = faults({ boundary: 'invocation', functionName: definition.name, event });
     for (const { kind } of disturbed)
       if (kind === 'drop' || kind === 'repeat')

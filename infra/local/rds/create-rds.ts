@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import { type Faults, noFaults } from '../faults.ts';
 import type { Call, EmitNativeEvent, LocalService, ResourceProvider } from '../service.ts';
 import { Background, type ReportFailure } from './background.ts';
 import type { DatabaseEngine } from './database-engine.ts';
@@ -16,7 +15,6 @@ import { type Steering, steering } from './steering.ts';
 
 export interface RdsOptions {
   readonly clock: Clock;
-  readonly faults?: Faults;
   readonly engine: DatabaseEngine;
   readonly emitNative: EmitNativeEvent;
   /** The account and region that `steer` means. Calls say themselves where they belong. */
@@ -41,7 +39,7 @@ export interface LocalRds {
 
 /** The control plane of Aurora MySQL; the engine keeps the data. */
 export const createRds = (options: RdsOptions): LocalRds => {
-  const { clock, engine, faults = noFaults, onFailure = warn } = options;
+  const { clock, engine, onFailure = warn } = options;
   const regions = new Regions();
   const rds: Rds = {
     clock,
@@ -49,7 +47,7 @@ export const createRds = (options: RdsOptions): LocalRds => {
     engine,
     background: new Background(clock, onFailure),
     durations: { ...shortDurations, ...options.durations },
-    notices: new Notices(regions, clock, options.emitNative, faults),
+    notices: new Notices(regions, clock, options.emitNative),
     uuid: options.uuid ?? randomUUID,
     caIdentifier: options.caIdentifier ?? 'rds-ca-rsa2048-g1',
   };

@@ -1,6 +1,5 @@
 import { DescribeEventsCommand, type DescribeEventsCommandInput } from '@aws-sdk/client-rds';
 import { describe, expect, it } from 'vitest';
-import type { Fault } from '../../faults.ts';
 import { arn, rdsKit } from '../rds.fixture.ts';
 
 const HOUR = 3_600_000;
@@ -56,31 +55,5 @@ describe('DescribeEvents', () => {
     );
     expect(await messages({ EventCategories: ['backup'] })).toHaveLength(2);
     await expect(messages({ SourceIdentifier: 'orders' })).rejects.toThrow(/source type/);
-  });
-});
-
-describe('an event on its way to the bus', () => {
-  const arriving = async (...faults: Fault[]) => {
-    const kit = rdsKit({ faults: ({ boundary }) => (boundary === 'native-event' ? faults : []) });
-    await kit.createCluster('orders');
-    return kit;
-  };
-
-  it('may be lost, and DescribeEvents still knows it', async () => {
-    const kit = await arriving({ kind: 'drop' });
-    expect(kit.events).toEqual([]);
-    expect(await messagesOf(kit)()).toEqual(['DB cluster created']);
-  });
-
-  it('may come several times', async () => {
-    const { events } = await arriving({ kind: 'repeat', times: 2 });
-    expect(events).toHaveLength(3);
-  });
-
-  it('may come late', async () => {
-    const { events, clock } = await arriving({ kind: 'delay', ms: HOUR });
-    expect(events).toEqual([]);
-    clock.advance(HOUR);
-    expect(events).toHaveLength(1);
   });
 });

@@ -1,6 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import type { Faults } from '../../faults.ts';
-import type { EmitNativeEvent, NativeEvent } from '../../service.ts';
+import type { EmitNativeEvent } from '../../service.ts';
 import { arnOf, type Place } from '../naming/arn.ts';
 import type { RecordedEvent } from '../state/recorded-event.ts';
 import type { Regions } from '../state/regions.ts';
@@ -18,13 +17,11 @@ export class Notices {
   readonly #regions: Regions;
   readonly #clock: Clock;
   readonly #emit: EmitNativeEvent;
-  readonly #faults: Faults;
 
-  constructor(regions: Regions, clock: Clock, emit: EmitNativeEvent, faults: Faults) {
+  constructor(regions: Regions, clock: Clock, emit: EmitNativeEvent) {
     this.#regions = regions;
     this.#clock = clock;
     this.#emit = emit;
-    this.#faults = faults;
   }
 
   tell(kind: keyof typeof SOURCES, subject: Subject, { id, categories, message }: Notice): void {
@@ -33,7 +30,7 @@ export class Notices {
     const arn = arnOf(subject.place, arnKind, subject.id);
     const source = { sourceIdentifier: subject.id, sourceArn: arn };
     this.#record(subject.place, { ...source, sourceType: recordedAs, message, categories, date });
-    this.#send({
+    this.#emit({
       source: 'aws.rds',
       'detail-type': detailType,
       account: subject.place.accountId,
@@ -57,21 +54,6 @@ export class Notices {
     const oldest = this.#clock.now() - KEPT_FOR;
     region.events = region.events.filter(({ date }) => date.getTime() >= oldest);
     region.events.push(event);
-  }
-
-  #send(event: NativeEvent): void {
-    let times = 1;
-    let wait = 0;
-    for (const fault of this.#faults({ boundary: 'native-event', event })) {
-      if (fault.kind === 'drop') return;
-      if (fault.kind === 'repeat') times += fault.times;
-      if (fault.kind === 'delay') wait += fault.ms;
-    }
-    const send = () => {
-      for (let n = 0; n < times; n += 1) this.#emit(event);
-    };
-    if (wait > 0) this.#clock.after(wait, send);
-    else send();
   }
 }
 

@@ -1,7 +1,14 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { Crossing, Fault, Faults } from '../../infra/local/faults.ts';
 import type { Fingerprint } from '../../infra/local/sample/fingerprint.ts';
-import { createCluster, dataOf, onDatabase, takeSnapshot } from '../fixtures/clusters.ts';
+import { dataOf } from '../fixtures/clusters.ts';
+import { deadLetters } from '../fixtures/dead-letters.ts';
+import {
+  createOldTarget,
+  everyStep,
+  makeSnapshot,
+  requestEveryStep,
+} from '../fixtures/every-step.ts';
 import {
   type RestoreEnvironment,
   startRestoreEnvironment,
@@ -10,19 +17,10 @@ import { seededRandom } from '../fixtures/seeded-random.ts';
 
 let environment: RestoreEnvironment;
 let inTheSnapshot: Fingerprint;
-const SNAPSHOT = 'faulty-weather';
-const KEY = 'arn:aws:kms:us-east-1:000000000000:key/0b2f4a60-6e1c-4c3b-9a53-2d1f0c8f7d11';
 
 beforeAll(async () => {
   environment = await startRestoreEnvironment();
-  await createCluster(environment, 'source-cluster');
-  await onDatabase(environment, 'source-cluster', async (connection) => {
-    await connection.query('CREATE DATABASE app');
-    await connection.query('CREATE TABLE app.t (id INT PRIMARY KEY, v VARCHAR(20))');
-    await connection.query("INSERT INTO app.t VALUES (1, 'one'), (2, 'two')");
-  });
-  inTheSnapshot = await dataOf(environment, 'source-cluster');
-  await takeSnapshot(environment, 'source-cluster', SNAPSHOT);
+  inTheSnapshot = await makeSnapshot(environment);
 });
 
 afterEach(() => environment?.disturb(() => []));
@@ -33,43 +31,18 @@ vi.setConfig({ testTimeout: 180_000 });
 
 /** Replaces an old target by a restore with a copy, so that every step has something to do. */
 async function restoreUnder(faults: Faults, id: string): Promise<void> {
-  await createCluster(environment, id, { managed: true, instances: 2 });
+  await createOldTarget(environment, id);
   environment.disturb(faults);
-  await environment.request({
-    operation_id: id,
-    snapshot_name: SNAPSHOT,
-    target_cluster_id: id,
-    instance_count: 2,
-    kms_key_id: KEY,
-  });
+  await requestEveryStep(environment, id);
   await environment.settled(id, 'completed');
   /** Long enough for every late double to come and be dealt with. */
   await environment.rest(3600_000);
   environment.disturb(() => []);
 
   expect(await dataOf(environment, id)).toEqual(inTheSnapshot);
-  expect(environment.asked(id)).toEqual([
-    `CopyDBClusterSnapshot aurora-restore-${id}-copy-1`,
-    `CreateDBClusterSnapshot aurora-restore-${id}-final-1`,
-    `DeleteDBInstance ${id}-2`,
-    `DeleteDBInstance ${id}-1`,
-    `DeleteDBCluster ${id}`,
-    `RestoreDBClusterFromSnapshot ${id}`,
-    `CreateDBInstance ${id}-1`,
-    `CreateDBInstance ${id}-2`,
-    `ModifyDBCluster ${id}`,
-    `DeleteDBClusterSnapshot aurora-restore-${id}-copy-1`,
-  ]);
-  expect(deadLetters()).toEqual([]);
+  expect(environment.asked(id)).toEqual(everyStep(id));
+  expect(deadLetters(environment)).toEqual([]);
 }
-
-const deadLetters = () =>
-  [...environment.stacks.values()]
-    .flatMap(({ resources }) => [...resources.values()])
-    .filter(({ type, physicalId }) => type === 'AWS::SQS::Queue' && physicalId.endsWith('-dlq'))
-    .flatMap(
-      ({ physicalId }) => environment.queue(physicalId.split('/').at(-1) ?? '')?.messages ?? [],
-    );
 
 const delivery = ({ boundary }: Crossing) => boundary === 'event' || boundary === 'native-event';
 

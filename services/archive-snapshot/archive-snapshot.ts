@@ -1,6 +1,6 @@
 import { RestoreCompleted, type UsersConfigured } from '../../events/index.ts';
 import type { Aurora } from '../../shared/aurora/aurora.ts';
-import { restored } from '../../shared/aurora/restored.ts';
+import { lastRestored, restored } from '../../shared/aurora/restored.ts';
 import { OPERATION_TAG } from '../../shared/configuration/names.ts';
 import type { Operation, Resource } from '../../shared/operation/operation.ts';
 import { checkAgain, done } from '../../shared/step/answer.ts';
@@ -17,8 +17,7 @@ export const archiveSnapshot =
   ): Business<typeof UsersConfigured, typeof RestoreCompleted> =>
   async ({ operation, event, permit, record }) => {
     const { cluster_id, settings, old } = learnt(operation, 'target');
-    const { resource_id } = operation.resources[`cluster-${operation.attempt}`] ?? {};
-    const look = () => restored(aurora, cluster_id, resource_id);
+    const look = () => restored(aurora, cluster_id, lastRestored(operation));
     let cluster = await look();
     if (cluster.deletion_protection !== settings.deletion_protection) {
       await aurora.protect(await permit(), cluster_id, settings.deletion_protection);

@@ -1,6 +1,6 @@
 import { ClusterAvailable, type InstanceCreationStarted } from '../../events/index.ts';
 import type { Aurora } from '../../shared/aurora/aurora.ts';
-import { restored } from '../../shared/aurora/restored.ts';
+import { lastRestored, restored } from '../../shared/aurora/restored.ts';
 import { brokenBy, stateOf } from '../../shared/aurora/status.ts';
 import { StepFailure } from '../../shared/errors.ts';
 import { checkAgain, done } from '../../shared/step/answer.ts';
@@ -12,10 +12,9 @@ export const checkInstanceStatus =
     aurora: Pick<Aurora, 'cluster' | 'instances'>,
   ): Business<typeof InstanceCreationStarted, typeof ClusterAvailable> =>
   async ({ operation, event: { target_cluster_id, instance_ids } }) => {
-    const { resource_id } = operation.resources[`cluster-${operation.attempt}`] ?? {};
     const instances = await aurora.instances(target_cluster_id);
     /** After its instances: what it says of itself must not be older than their being available. */
-    const cluster = await restored(aurora, target_cluster_id, resource_id);
+    const cluster = await restored(aurora, target_cluster_id, lastRestored(operation));
     const statuses = instance_ids.map((id) => ({
       id,
       status: instances.find((instance) => instance.id === id)?.status ?? 'gone',

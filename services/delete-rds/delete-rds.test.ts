@@ -112,6 +112,52 @@ test('a redrive takes the final snapshot again: the one before may be days old',
   expect(world.effects).toEqual(['take aurora-restore-op-1-final-20260103040506-1 of target']);
 });
 
+/** What an earlier attempt of this operation restored. */
+const ofEarlierAttempt = (status: string, ...ids: readonly string[]) =>
+  new World({
+    attempt: 2,
+    resources: {
+      'cluster-1': {
+        kind: 'cluster',
+        id: 'target',
+        role: 'target',
+        attempt: 1,
+        resource_id: 'cluster-FIRST',
+      },
+    },
+  }).addCluster(
+    aCluster({
+      resource_id: 'cluster-FIRST',
+      status,
+      deletion_protection: true,
+      tags: madeBy('op-1'),
+    }),
+    ...ids.map((id) => anInstance(id, { tags: madeBy('op-1') })),
+  );
+
+test('what an earlier attempt restored, and what broke at once, is deleted without a snapshot of it', async () => {
+  const world = ofEarlierAttempt('restore-error');
+
+  await remove(world);
+  await remove(world);
+
+  expect(world.effects).toEqual(['unprotect target', 'delete cluster target']);
+});
+
+test.each([
+  ['is available', 'available', []],
+  ['had an instance', 'restore-error', ['target-1']],
+] as const)(
+  'what an earlier attempt restored is saved first where it %s',
+  async (_, status, ids) => {
+    const world = ofEarlierAttempt(status, ...ids);
+
+    expect(await remove(world)).toMatchObject({ kind: 'check-again' });
+
+    expect(world.effects.filter((effect) => !effect.startsWith('take '))).toEqual([]);
+  },
+);
+
 test('a snapshot of another cluster does not pass as the final one, whatever its name and tags', async () => {
   const world = standing().addSnapshot({ ...taken(), source_resource_id: 'cluster-OTHER' });
 

@@ -1,9 +1,11 @@
 import { type SnapshotReady, TargetCleared, TargetDeletionStarted } from '../../events/index.ts';
 import type { Aurora } from '../../shared/aurora/aurora.ts';
 import type { Cluster, Instance } from '../../shared/aurora/cluster.ts';
-import { guardTarget } from '../../shared/aurora/guards.ts';
+import { guardTarget, madeBy } from '../../shared/aurora/guards.ts';
+import { stateOf } from '../../shared/aurora/status.ts';
 import type { AllowedTarget } from '../../shared/configuration/configuration.ts';
 import { StepFailure } from '../../shared/errors.ts';
+import type { Operation } from '../../shared/operation/operation.ts';
 import type { Operations } from '../../shared/operation/operations.ts';
 import { checkAgain, done } from '../../shared/step/answer.ts';
 import type { Business } from '../../shared/step/handle.ts';
@@ -50,9 +52,10 @@ export const deleteRds =
       );
     if (target.cluster.status === 'deleting') return started(finalSnapshotOf(operation));
 
-    const final = settings.final_snapshot
-      ? await finalSnapshot(world, input, target.cluster)
-      : undefined;
+    const final =
+      settings.final_snapshot && !isStillborn(target, operation)
+        ? await finalSnapshot(world, input, target.cluster)
+        : undefined;
     if (final?.kind === 'check-again') return final;
 
     if (target.cluster.deletion_protection) {
@@ -72,13 +75,20 @@ export const deleteRds =
       if (cluster.status !== 'deleting')
         await world.aurora.deleteCluster(await permit(), cluster_id);
     });
-    return started(final?.id);
+    return started(final?.id ?? finalSnapshotOf(operation));
   };
 
 interface Target {
   readonly cluster: Cluster;
   readonly instances: readonly Instance[];
 }
+
+/**
+ * What an earlier attempt of this operation restored, and what broke before anybody could connect to
+ * it: RDS takes no snapshot of it, and it holds nothing that the snapshot does not.
+ */
+const isStillborn = ({ cluster, instances }: Target, operation: Operation): boolean =>
+  madeBy(operation, cluster) && instances.length === 0 && stateOf(cluster.status) === 'broken';
 
 /** The target as it is now, every guard passed; `undefined` where nothing stands there. */
 async function look(

@@ -21,12 +21,12 @@ import { setupDbUsers } from './setup-db-users.ts';
 const defaults = parseConfiguration({}, 'test').database;
 const PASSWORD = 'hunter2';
 
-const restored = (attempt: number): Resource => ({
+const restored = (attempt: number, resource_id = 'cluster-NEW'): Resource => ({
   kind: 'cluster',
   id: 'target',
   role: 'target',
   attempt,
-  resource_id: 'cluster-NEW',
+  resource_id,
 });
 
 /** A restored cluster, its server and its secrets. */
@@ -313,11 +313,22 @@ test('nothing runs beside a statement that an earlier delivery left behind', asy
   expect(world.did).not.toContain('permit');
 });
 
-test('custom SQL runs again on the cluster of a later attempt', async () => {
+test('custom SQL does not run twice on one cluster, however often it is replayed', async () => {
   const world = withSql('UPDATE a');
   await setUp(world);
   world.operation = { ...world.operation, attempt: 2 };
-  world.learn({ resources: { 'cluster-2': restored(2) } });
+
+  await setUp(world);
+
+  expect(world.did.filter((call) => call === 'UPDATE a')).toHaveLength(1);
+});
+
+test('custom SQL runs again on the cluster that a later attempt restored', async () => {
+  const world = withSql('UPDATE a');
+  await setUp(world);
+  world.operation = { ...world.operation, attempt: 2 };
+  world.learn({ resources: { 'cluster-2': restored(2, 'cluster-NEWER') } });
+  world.changeCluster('target', { resource_id: 'cluster-NEWER' });
 
   await setUp(world);
 

@@ -1,6 +1,6 @@
 import { type ClusterAvailable, UsersConfigured } from '../../events/index.ts';
 import type { Aurora } from '../../shared/aurora/aurora.ts';
-import { restored } from '../../shared/aurora/restored.ts';
+import { lastRestored, restored } from '../../shared/aurora/restored.ts';
 import type { Configuration } from '../../shared/configuration/configuration.ts';
 import type { DatabaseUser } from '../../shared/configuration/database.ts';
 import { MANAGED_TAG, namesOf, OPERATION_TAG } from '../../shared/configuration/names.ts';
@@ -37,8 +37,11 @@ export const setupDbUsers =
   async (input) => {
     const { operation, event } = input;
     const { database: declared } = world.configuration;
-    const { resource_id } = operation.resources[`cluster-${operation.attempt}`] ?? {};
-    await restored(world.aurora, event.target_cluster_id, resource_id);
+    const { resource_id } = await restored(
+      world.aurora,
+      event.target_cluster_id,
+      lastRestored(operation),
+    );
     const database = await world.connect(
       { host: event.endpoint, port: event.port },
       await world.masterLogin.read(),
@@ -52,7 +55,12 @@ export const setupDbUsers =
       const users: { username: string; secret_name: string }[] = [];
       for (const user of declared.users)
         users.push(await setUp(world, input, database, user, user.schemas ?? schemas));
-      const custom_statements = await runCustomSql(input, database, declared.custom_sql);
+      const custom_statements = await runCustomSql(
+        input,
+        database,
+        resource_id,
+        declared.custom_sql,
+      );
       return done(UsersConfigured.with({ users, custom_statements }), { users });
     } finally {
       await database.close();
@@ -97,14 +105,18 @@ const permitted = (database: Database, permit: AskPermit): Database => ({
 /** A statement that would get less waits for the next run of the function. */
 const FAIR_STATEMENT_MS = 10 * 60_000;
 
-/** Runs what has not run yet, one statement at a time, so that a redrive goes on after the last. */
+/**
+ * Runs what has not run yet on this very cluster, one statement at a time, so that a redrive or a
+ * replay goes on after the last.
+ */
 async function runCustomSql(
   { operation, permit, record }: StepInput<ClusterAvailable>,
   database: Database,
+  resource_id: string,
   statements: readonly string[],
 ): Promise<number> {
-  const { attempt, custom_sql } = operation;
-  const before = custom_sql?.attempt === attempt ? custom_sql.done : 0;
+  const { custom_sql } = operation;
+  const before = custom_sql?.resource_id === resource_id ? custom_sql.done : 0;
   for (const [index, statement] of statements.entries()) {
     if (index < before) continue;
     const { statementMs } = (await permit()).use();
@@ -113,7 +125,7 @@ async function runCustomSql(
     await refusedAs(`statement ${index + 1} of the custom SQL`, () =>
       database.query(statement, [], statementMs),
     );
-    await record({ custom_sql: { attempt, done: index + 1 } });
+    await record({ custom_sql: { resource_id, done: index + 1 } });
   }
   return statements.length;
 }

@@ -56,7 +56,7 @@ export function guardTarget(
 }
 
 /** Whether an earlier attempt of this very operation restored the cluster. */
-const madeBy = (
+export const madeBy = (
   { operation_id, resources }: Pick<Operation, 'operation_id' | 'resources'>,
   cluster: Cluster,
 ): boolean =>

@@ -1,4 +1,5 @@
 import { StepFailure } from '../errors.ts';
+import type { Operation } from '../operation/operation.ts';
 import type { Aurora } from './aurora.ts';
 import type { Cluster } from './cluster.ts';
 
@@ -17,3 +18,13 @@ export async function restored(
       : `${id} (${resourceId}), which was restored, is gone`,
   );
 }
+
+/**
+ * The `DbClusterResourceId` of what this operation restored last: in this attempt, or in an earlier
+ * one where a replay began behind the restore.
+ */
+export const lastRestored = ({ resources }: Pick<Operation, 'resources'>): string | undefined =>
+  Object.values(resources)
+    .filter(({ role }) => role === 'target')
+    .sort((a, b) => a.attempt - b.attempt)
+    .at(-1)?.resource_id;

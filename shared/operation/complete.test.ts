@@ -56,7 +56,7 @@ describe('completing', () => {
       restore_from: 'arn:copy',
       stages: {
         check_copy: { event: eventWith(), started_at: at(-60), ended_at: at(0), checks: 3 },
-        delete_rds: { event: ready, started_at: at(0) },
+        delete_rds: { event: ready, started_at: at(0), deadline: at(7200) },
       },
     });
     expect(await isWatched(operation)).toBe(true);

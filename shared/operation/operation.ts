@@ -28,6 +28,8 @@ const stageRecord = z.object({
   /** The event that started the stage. */
   event: outgoing,
   started_at: time,
+  /** Until when it was given. A redrive gives it as long again, and so does a replay. */
+  deadline: time.optional(),
   ended_at: time.optional(),
   /** When the stage last asked to be called again, and why. */
   waiting: z
@@ -134,8 +136,8 @@ export const operation = z.object({
   restore_from: z.string().optional(),
   resources: z.record(z.string(), resource),
   users: z.array(z.object({ username: z.string(), secret_name: z.string() })).optional(),
-  /** How many statements of the custom SQL have run on the cluster of this attempt. */
-  custom_sql: z.object({ attempt: z.int(), done: z.int() }).optional(),
+  /** How many statements of the custom SQL have run, and on which very cluster. */
+  custom_sql: z.object({ resource_id: z.string(), done: z.int() }).optional(),
   endpoint: z
     .object({ address: z.string(), reader_address: z.string().optional(), port: z.int() })
     .optional(),

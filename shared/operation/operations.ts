@@ -33,8 +33,8 @@ export class LostCondition extends Error {
 /** Another operation holds the target. */
 export class HeldByAnother extends Error {
   readonly holder: string;
-  constructor(resource: string, holder: string) {
-    super(`${resource} is held by operation ${holder}`);
+  constructor({ kind, id }: Pick<ResourceKey, 'kind' | 'id'>, holder: string) {
+    super(`${kind} ${id} is held by operation ${holder}`);
     this.name = 'HeldByAnother';
     this.holder = holder;
   }
@@ -172,7 +172,7 @@ export class Operations {
     const another = lock?.operation_id === operationId ? undefined : lock;
     const allowed =
       typeof takeOver === 'object' ? (lock?.since ?? '') < takeOver.heldBefore : takeOver;
-    if (another && !allowed) throw new HeldByAnother(resource, another.operation_id);
+    if (another && !allowed) throw new HeldByAnother(key, another.operation_id);
     try {
       await this.#client.send(
         new TransactWriteCommand({
@@ -218,7 +218,7 @@ export class Operations {
       const [hold, takeover, ...others] = (error.CancellationReasons ?? []).map(
         ({ Code }) => Code === 'ConditionalCheckFailed',
       );
-      if (another && takeover && !hold) throw new HeldByAnother(resource, another.operation_id);
+      if (another && takeover && !hold) throw new HeldByAnother(key, another.operation_id);
       throw [hold, takeover, ...others].some(Boolean)
         ? new LostCondition(alongside?.what ?? 'hold')
         : error;

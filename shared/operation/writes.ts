@@ -1,4 +1,4 @@
-import type { Stage } from '../../events/index.ts';
+import { type Stage, stages } from '../../events/index.ts';
 import {
   absent,
   all,
@@ -119,7 +119,11 @@ export const complete = (
         : {
             step: then.stage,
             deadline: then.deadline,
-            [`stages.${then.stage}`]: { event: then.event, started_at: now },
+            [`stages.${then.stage}`]: {
+              event: then.event,
+              started_at: now,
+              deadline: then.deadline,
+            },
           }),
     },
     when: mine(footing),
@@ -197,6 +201,86 @@ export const locked = (
   set: { ...at(now), error, outbox, published: false, ...watch('failed', false) },
   when: all(equals('status', 'failed'), equals('sequence', sequence)),
 });
+
+/**
+ * An operator starts again from a stage, as a new attempt. The lock must be taken in the same
+ * transaction. What was to be said before, and is not out yet, is said with it.
+ */
+export const replay = (read: Operation, now: Date, outbox: Outbox, then: NextStage): Update => ({
+  set: {
+    ...at(now),
+    ...watch('in_progress', false),
+    ...forgotten(then.stage),
+    status: 'in_progress',
+    step: then.stage,
+    deadline: then.deadline,
+    sequence: read.sequence + 1,
+    attempt: read.attempt + 1,
+    outbox: withUnsaid(read, outbox),
+    published: false,
+    error: undefined,
+    claim: undefined,
+    next_check: undefined,
+    reopened_at: undefined,
+    deadline_acted_on: undefined,
+    [`stages.${then.stage}`]: {
+      event: then.event,
+      started_at: now.toISOString(),
+      deadline: then.deadline,
+    },
+  },
+  when: all(asSeen(read), unclaimed(now)),
+});
+
+/** An operator ends it. A claim stays until it runs out: until then its worker may be in a call. */
+export const cancel = (read: Operation, now: Date, outbox: Outbox): Update => ({
+  set: {
+    ...at(now),
+    ...watch('cancelled', false),
+    status: 'cancelled',
+    sequence: read.sequence + 1,
+    end_time: now.toISOString(),
+    outbox: withUnsaid(read, outbox),
+    published: false,
+    next_check: undefined,
+  },
+  when: asSeen(read),
+});
+
+/** It stands where the operator saw it, and nothing is left to say that the operator did not see. */
+const asSeen = (read: Operation): Condition =>
+  all(
+    oneOf('status', ['in_progress', 'failed']),
+    equals('sequence', read.sequence),
+    read.published || !read.outbox
+      ? equals('published', true)
+      : equals('outbox.id', read.outbox.id),
+  );
+
+const withUnsaid = (read: Operation, { id, events }: Outbox): Outbox => ({
+  id,
+  events: [...(read.published ? [] : (read.outbox?.events ?? [])), ...events],
+});
+
+/** What this stage and later ones wrote down must not pass for what the new attempt finds. */
+const forgotten = (from: Stage): Record<string, undefined> => {
+  const comesAgain = (stage: Stage) => stages.indexOf(stage) >= stages.indexOf(from);
+  return Object.fromEntries([
+    ...stages
+      .filter((stage) => stage !== from && comesAgain(stage))
+      .map((stage) => [`stages.${stage}`, undefined]),
+    ...Object.entries(foundOutAt)
+      .filter(([, stage]) => comesAgain(stage))
+      .map(([field]) => [field, undefined]),
+  ]);
+};
+
+/** The last stage that can write it down. */
+const foundOutAt = {
+  restore_from: 'check_copy',
+  endpoint: 'check_instances',
+  users: 'setup_db_users',
+} as const satisfies Partial<Record<keyof Learnt, Stage>>;
 
 /** The watchdog sends a check again, or the stage's own event after its deadline. */
 export const resend = (

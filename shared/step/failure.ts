@@ -68,7 +68,7 @@ export function rejected(
 }
 
 /** A malformed request may name no target. */
-const namedTarget = (operation: Operation) =>
+export const namedTarget = (operation: Operation) =>
   operation.target || typeof operation.request.target_cluster_id === 'string'
     ? { target_cluster_id: targetOf(operation) }
     : {};

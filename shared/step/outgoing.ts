@@ -3,6 +3,7 @@ import type { Stage } from '../../events/index.ts';
 import type { Operation, OutgoingEvent } from '../operation/operation.ts';
 import type { NextStage } from '../operation/writes.ts';
 import type { StepContract } from './contract.ts';
+import { eventIdOf } from './delivery.ts';
 
 interface Circumstances {
   readonly operation: Pick<Operation, 'operation_id' | 'attempt'>;
@@ -27,6 +28,13 @@ export function stamp(draft: Draft, circumstances: Circumstances): OutgoingEvent
     },
   };
   return { source: SOURCE, detail_type: draft.name, detail: { ...draft.facts, ...envelope } };
+}
+
+/** The same facts in a new envelope: the event that starts a stage of another attempt. */
+export function restamp(event: OutgoingEvent, circumstances: Circumstances): OutgoingEvent {
+  const { metadata, ...facts } = event.detail;
+  const causationId = eventIdOf({ metadata }, '');
+  return stamp({ name: event.detail_type, facts }, { causationId, ...circumstances });
 }
 
 /** Where the operation stands once this event is out: at a next stage, or at its end. */

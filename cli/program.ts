@@ -1,8 +1,10 @@
 import { Command } from 'commander';
 import type { Context } from './action.ts';
+import { addCancel } from './commands/cancel.ts';
 import { addDemo } from './commands/demo.ts';
 import { addList } from './commands/list.ts';
 import { addLocal } from './commands/local.ts';
+import { addReplay } from './commands/replay.ts';
 import { addRestore } from './commands/restore.ts';
 import { addStatus } from './commands/status.ts';
 import { exitCodesHelp } from './exit-codes.ts';
@@ -27,7 +29,8 @@ export function createProgram(terminal: Terminal, end: Context['end']): Command 
     .exitOverride();
   addPlaceOptions(program);
   const context = { terminal, end };
-  for (const add of [addRestore, addStatus, addList, addLocal, addDemo]) add(program, context);
+  for (const add of [addRestore, addStatus, addList, addReplay, addCancel, addLocal, addDemo])
+    add(program, context);
   return program.addHelpText('after', help);
 }
 
@@ -43,5 +46,8 @@ Examples (in a clone of the project with npx before it):
   See what is going on:
     aurora-restore list
     aurora-restore status op-1a2b3c4d --watch
+  Do a part of it again, or end it:
+    aurora-restore replay op-1a2b3c4d --from create_instances
+    aurora-restore cancel op-1a2b3c4d
 
 Set AURORA_RESTORE_DEBUG=1 to see where an error comes from.`;

@@ -21,6 +21,9 @@ test.each([[['--help']], [['restore', '--help']], [['help', 'local']]])(
 test.each([
   [['frobnicate'], "unknown command 'frobnicate'"],
   [['status'], "missing required argument 'operation'"],
+  [['replay', 'op', '--from', 'check_snapshot'], 'Allowed choices are copy_snapshot, check_copy,'],
+  [['replay', 'op'], "required option '--from <stage>' not specified"],
+  [['cancel'], "missing required argument 'operation'"],
   [['list', '--status', 'lost'], 'Allowed choices are in_progress'],
   [['list', '--limit', '0'], 'It must be from 1 to 9999'],
   [['list', 'more'], 'too many arguments'],

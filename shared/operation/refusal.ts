@@ -93,5 +93,5 @@ export class Refusal extends Error {
 }
 
 /** The stages from which it can be replayed, in the order of a restore. */
-export const replayableStages = (operation: Pick<Operation, 'stages'>): readonly Stage[] =>
+const replayableStages = (operation: Pick<Operation, 'stages'>): readonly Stage[] =>
   stages.filter((stage) => stage !== RestoreRequested.opens.stage && operation.stages[stage]);

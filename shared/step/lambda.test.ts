@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { later } from '../operation/operation.fixture.ts';
 import { NotAnEvent } from './delivery.ts';
 import { readLog, startFunction } from './lambda.fixture.ts';
@@ -107,4 +107,18 @@ test('an invocation without metrics writes nothing past the log', async () => {
   await call(record);
 
   expect(log()).toEqual([]);
+});
+
+test('what hangs is left for Lambda to end, so that no work outlives its invocation', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { call } = startFunction(() => new Promise(() => undefined));
+  let ended = false;
+
+  void call(record).finally(() => {
+    ended = true;
+  });
+  await vi.advanceTimersByTimeAsync(120_000);
+
+  expect(ended).toBe(false);
 });

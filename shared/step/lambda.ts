@@ -36,7 +36,8 @@ export function queueFunction(
     }
   }
 
-  return middy<SQSEvent, SQSBatchResponse>()
+  /** Answered early, a function would live on with work that outlasts its invocation, and its claim. */
+  return middy<SQSEvent, SQSBatchResponse>({ timeoutEarlyInMillis: 0 })
     .use(injectLambdaContext(logger, { resetKeys: true }))
     .use({ after: tellMetrics, onError: tellMetrics })
     .handler(async ({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> => {

@@ -8,15 +8,17 @@ import { reportOf } from './report.ts';
 import type { Runtime } from './runtime.ts';
 import { wireTo } from './wire.fixture.ts';
 
-/** A function behind a queue, as Lambda calls it with 60 seconds left. */
+/** A function behind a queue, as Lambda calls it. */
 export function startFunction(
   handle: Handle,
   {
     reporting = reportOf('check-work'),
     now = () => NOW,
+    leftMs = 60_000,
   }: {
     reporting?: ReturnType<typeof reportOf>;
     now?: Runtime['now'];
+    leftMs?: number;
   } = {},
 ) {
   const { sent, config } = wireTo();
@@ -26,7 +28,8 @@ export function startFunction(
   };
   const run = queueFunction(handle, reporting, queue, now);
   return {
-    call: (...Records: ReturnType<typeof recordWith>[]) => run({ Records }, context),
+    call: (...Records: ReturnType<typeof recordWith>[]) =>
+      run({ Records }, { ...context, getRemainingTimeInMillis: () => leftMs }),
     /** For how long each message was hidden, in the order in which that was asked. */
     hidden: () =>
       sent.map(({ input }) => [Object(input).ReceiptHandle, Object(input).VisibilityTimeout]),

@@ -3,17 +3,47 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { instancePatterns } from '../../shared/aurora/guards.ts';
 import type { Configuration } from '../../shared/configuration/configuration.ts';
-import { MANAGED_TAG, OPERATION_TAG } from '../../shared/configuration/names.ts';
+import {
+  ENVIRONMENT_TAG,
+  MANAGED_TAG,
+  OPERATION_TAG,
+  PURPOSE_TAG,
+} from '../../shared/configuration/names.ts';
 import type { Grant, GrantedResource } from '../../shared/step/permission.ts';
 import type { Names } from '../names.ts';
 
-const tagged = { StringEquals: { [`aws:ResourceTag/${MANAGED_TAG}`]: 'true' } };
-/** What some operation made, not what people tagged by hand. */
-const restored = {
-  ...tagged,
-  Null: { [`aws:ResourceTag/${OPERATION_TAG}`]: 'false' },
-};
-const tagging = { StringEquals: { [`aws:RequestTag/${MANAGED_TAG}`]: 'true' } };
+const onResource = (tag: string) => `aws:ResourceTag/${tag}`;
+const inRequest = (tag: string) => `aws:RequestTag/${tag}`;
+
+/** The conditions under which RDS's resources may be touched, told by their tags. */
+function conditionsIn(environment: string) {
+  /** Another environment's is left alone; what carries no environment's name is as it was before. */
+  const here = { StringEqualsIfExists: { [onResource(ENVIRONMENT_TAG)]: environment } };
+  const tagged = { ...here, StringEquals: { [onResource(MANAGED_TAG)]: 'true' } };
+  return {
+    here,
+    tagged,
+    /** What some operation made, not what people tagged by hand. */
+    restored: { ...tagged, Null: { [onResource(OPERATION_TAG)]: 'false' } },
+    copies: {
+      ...here,
+      StringEquals: { [onResource(MANAGED_TAG)]: 'true', [onResource(PURPOSE_TAG)]: 'copy' },
+      Null: { [onResource(OPERATION_TAG)]: 'false' },
+    },
+    /**
+     * Whatever is made is tagged as it is made. IAM cannot tell tagging on creation from tagging what
+     * stands already, so a role that may delete something must not be one that may tag it.
+     */
+    tagging: {
+      ...here,
+      StringEquals: {
+        [inRequest(MANAGED_TAG)]: 'true',
+        [inRequest(ENVIRONMENT_TAG)]: environment,
+      },
+      Null: { [inRequest(OPERATION_TAG)]: 'false' },
+    },
+  };
+}
 
 /** What a grant speaks of, as ARNs with the condition that holds on each. */
 interface Reach {
@@ -49,7 +79,8 @@ function reachesOf(
   stack: Stack,
   { configuration, names, notificationTopicArn }: Deployment,
 ): Record<GrantedResource, readonly Reach[]> {
-  const { allowed_targets } = configuration;
+  const { allowed_targets, environment } = configuration;
+  const { here, tagged, restored, copies, tagging } = conditionsIn(environment);
   const rds = (kind: string, name: string) =>
     `arn:${stack.partition}:rds:${stack.region}:${stack.account}:${kind}:${name}`;
   const secret = (name: string) =>
@@ -62,34 +93,52 @@ function reachesOf(
     .filter(({ lift_protection }) => lift_protection)
     .map(({ cluster_id }) => rds('cluster', cluster_id));
   const ownSnapshots = [rds('cluster-snapshot', 'aurora-restore-*')];
+  const keys = [`arn:${stack.partition}:kms:${stack.region}:*:key/*`];
+  const viaRds = { 'kms:ViaService': `rds.${stack.region}.${stack.urlSuffix}` };
   return {
     everything: [{ resources: ['*'] }],
     /** Also those that other accounts share. */
-    snapshots: [{ resources: [`arn:${stack.partition}:rds:${stack.region}:*:cluster-snapshot:*`] }],
-    'own-snapshots': [{ resources: ownSnapshots }],
-    'tagged-snapshots': [{ resources: ownSnapshots, conditions: tagged }],
+    snapshots: [
+      {
+        resources: [`arn:${stack.partition}:rds:${stack.region}:*:cluster-snapshot:*`],
+        conditions: { StringEquals: tagging.StringEquals, Null: tagging.Null },
+      },
+    ],
+    'new-snapshots': [{ resources: ownSnapshots, conditions: tagging }],
+    'snapshots-of-deletions': [{ resources: ownSnapshots }],
+    copies: [{ resources: ownSnapshots, conditions: copies }],
     'replaceable-clusters': [
       { resources: [rds('cluster', '*')], conditions: tagged },
-      { resources: clusters },
+      { resources: clusters, conditions: here },
     ],
     'replaceable-instances': [
       { resources: [rds('db', '*')], conditions: tagged },
-      { resources: instances },
+      { resources: instances, conditions: here },
     ],
     'unprotectable-clusters': [
       { resources: [rds('cluster', '*')], conditions: restored },
-      { resources: unprotectable },
+      { resources: unprotectable, conditions: here },
     ],
     'new-clusters': [{ resources: [rds('cluster', '*')], conditions: tagging }],
-    'new-instances': [{ resources: [rds('db', '*')], conditions: tagging }],
-    'tagged-clusters': [{ resources: [rds('cluster', '*')], conditions: restored }],
-    groups: [{ resources: ['subgrp', 'cluster-pg', 'pg', 'og'].map((kind) => rds(kind, '*')) }],
-    keys: [
+    'tags-of-new-instances': [{ resources: [rds('db', '*')], conditions: tagging }],
+    'new-instances': [
       {
-        resources: [`arn:${stack.partition}:kms:${stack.region}:*:key/*`],
-        conditions: {
-          StringEquals: { 'kms:ViaService': `rds.${stack.region}.${stack.urlSuffix}` },
-        },
+        resources: [rds('db', '*')],
+        conditions: { ...tagging, BoolIfExists: { 'rds:PubliclyAccessible': 'false' } },
+      },
+    ],
+    'tagged-clusters': [{ resources: [rds('cluster', '*')], conditions: restored }],
+    groups: [
+      {
+        resources: ['subgrp', 'cluster-pg', 'pg', 'og'].map((kind) => rds(kind, '*')),
+        conditions: { StringEquals: tagging.StringEquals, Null: tagging.Null },
+      },
+    ],
+    keys: [{ resources: keys, conditions: { StringEquals: viaRds } }],
+    'keys-in-use': [
+      {
+        resources: keys,
+        conditions: { StringEquals: viaRds, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
       },
     ],
     /** Secrets Manager ends every ARN in six characters of its own. */

@@ -132,7 +132,7 @@ test('the source snapshot is never touched', async () => {
 
 test('a snapshot of the copy’s name that is not the operation’s is left alone, and not told of', async () => {
   const world = restored();
-  world.changeSnapshot('copy', { tags: madeBy('op-2') });
+  world.changeSnapshot('copy', { made_by: 'op-2' });
   world.learn({
     resources: { 'copy-1': { kind: 'cluster-snapshot', id: 'copy', role: 'copy', attempt: 1 } },
   });

@@ -1,7 +1,6 @@
 import { RestoreCompleted, type UsersConfigured } from '../../events/index.ts';
 import type { Aurora } from '../../shared/aurora/aurora.ts';
 import { lastRestored, restored } from '../../shared/aurora/restored.ts';
-import { OPERATION_TAG } from '../../shared/configuration/names.ts';
 import type { Operation, Resource } from '../../shared/operation/operation.ts';
 import { checkAgain, done } from '../../shared/step/answer.ts';
 import type { Business } from '../../shared/step/handle.ts';
@@ -27,7 +26,7 @@ export const archiveSnapshot =
     }
 
     const isThere = async ({ id }: Resource) =>
-      (await aurora.snapshot(id))?.tags[OPERATION_TAG] === operation.operation_id;
+      (await aurora.snapshot(id))?.made_by === operation.operation_id;
     const deleted: string[] = [];
     const kept: string[] = [];
     for (const [key, snapshot] of snapshotsMade(operation)) {

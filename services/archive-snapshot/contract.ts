@@ -13,6 +13,6 @@ export const contract = defineStep({
   permissions: [
     { actions: ['rds:DescribeDBClusters', 'rds:DescribeDBClusterSnapshots'], on: 'everything' },
     { actions: ['rds:ModifyDBCluster'], on: 'tagged-clusters' },
-    { actions: ['rds:DeleteDBClusterSnapshot'], on: 'tagged-snapshots' },
+    { actions: ['rds:DeleteDBClusterSnapshot'], on: 'copies' },
   ],
 });

@@ -1,6 +1,10 @@
 import { auroraOnAws } from '../../shared/aurora/on-aws.ts';
+import { shippedConfiguration } from '../../shared/step/environment.ts';
 import { step } from '../../shared/step/step.ts';
 import { checkRestoreStatus } from './check-restore-status.ts';
 import { contract } from './contract.ts';
 
-export const handler = step(contract, checkRestoreStatus(auroraOnAws()));
+export const handler = step(
+  contract,
+  checkRestoreStatus(auroraOnAws(shippedConfiguration().environment)),
+);

@@ -12,7 +12,8 @@ export const contract = defineStep({
   permissions: [
     { actions: ['rds:DescribeDBClusterSnapshots'], on: 'everything' },
     { actions: ['rds:CopyDBClusterSnapshot'], on: 'snapshots' },
-    { actions: ['rds:AddTagsToResource'], on: 'own-snapshots' },
-    { actions: ['kms:DescribeKey', 'kms:CreateGrant'], on: 'keys' },
+    { actions: ['rds:AddTagsToResource'], on: 'new-snapshots' },
+    { actions: ['kms:DescribeKey'], on: 'keys' },
+    { actions: ['kms:CreateGrant'], on: 'keys-in-use' },
   ],
 });

@@ -1,7 +1,6 @@
 import { SnapshotCopyStarted, SnapshotReady, type SnapshotVerified } from '../../events/index.ts';
 import type { Aurora } from '../../shared/aurora/aurora.ts';
 import { nameOf } from '../../shared/aurora/names.ts';
-import { OPERATION_TAG } from '../../shared/configuration/names.ts';
 import { StepFailure } from '../../shared/errors.ts';
 import type { Operations } from '../../shared/operation/operations.ts';
 import { checkAgain, done } from '../../shared/step/answer.ts';
@@ -52,7 +51,7 @@ export const copySnapshot =
     });
     const copying = await aurora.snapshot(id);
     if (!copying) return checkAgain(`copy ${id} is not to be seen yet`);
-    if (copying.tags[OPERATION_TAG] !== operation_id || copying.copy_of !== snapshot_arn)
+    if (copying.made_by !== operation_id || copying.copy_of !== snapshot_arn)
       throw new StepFailure(
         'TARGET_NAME_TAKEN',
         `snapshot ${id} is not this operation’s copy of ${snapshot_arn}`,

@@ -1,5 +1,5 @@
 import { auroraOnAws } from '../../shared/aurora/on-aws.ts';
-import { readVariables } from '../../shared/step/environment.ts';
+import { readVariables, shippedConfiguration } from '../../shared/step/environment.ts';
 import { operationsOf, step } from '../../shared/step/step.ts';
 import { contract } from './contract.ts';
 import { copySnapshot } from './copy-snapshot.ts';
@@ -9,7 +9,7 @@ const variables = readVariables({});
 export const handler = step(
   contract,
   copySnapshot({
-    aurora: auroraOnAws(),
+    aurora: auroraOnAws(shippedConfiguration().environment),
     operations: operationsOf(variables),
     region: variables.AWS_REGION,
   }),

@@ -13,7 +13,8 @@ export const contract = defineStep({
   checksAgain: true,
   permissions: [
     { actions: ['rds:DescribeDBClusters', 'rds:DescribeDBInstances'], on: 'everything' },
-    { actions: ['rds:CreateDBInstance', 'rds:AddTagsToResource'], on: 'new-instances' },
+    { actions: ['rds:CreateDBInstance'], on: 'new-instances' },
+    { actions: ['rds:AddTagsToResource'], on: 'tags-of-new-instances' },
     { actions: ['rds:CreateDBInstance'], on: 'tagged-clusters' },
     { actions: ['rds:CreateDBInstance'], on: 'groups' },
   ],

@@ -3,7 +3,6 @@ import type { Aurora } from '../../shared/aurora/aurora.ts';
 import type { Instance } from '../../shared/aurora/cluster.ts';
 import { restored } from '../../shared/aurora/restored.ts';
 import { stateOf } from '../../shared/aurora/status.ts';
-import { OPERATION_TAG } from '../../shared/configuration/names.ts';
 import { NotYet, StepFailure } from '../../shared/errors.ts';
 import type { Operations } from '../../shared/operation/operations.ts';
 import { checkAgain, done } from '../../shared/step/answer.ts';
@@ -76,7 +75,7 @@ async function create(
 
   function ours(instance: Instance) {
     if (instance.status === 'deleting') throw new NotYet(`an instance ${id} is being deleted`);
-    if (instance.cluster_id !== clusterId || instance.tags[OPERATION_TAG] !== operation_id)
+    if (instance.cluster_id !== clusterId || instance.made_by !== operation_id)
       throw new StepFailure('TARGET_NAME_TAKEN', `instance ${id} is not of this operation`);
     return instance.status;
   }

@@ -21,11 +21,11 @@ export const contract = defineStep({
       on: 'everything',
     },
     { actions: ['rds:CreateDBClusterSnapshot'], on: 'replaceable-clusters' },
-    { actions: ['rds:CreateDBClusterSnapshot', 'rds:AddTagsToResource'], on: 'own-snapshots' },
+    { actions: ['rds:CreateDBClusterSnapshot', 'rds:AddTagsToResource'], on: 'new-snapshots' },
     { actions: ['rds:ModifyDBCluster'], on: 'unprotectable-clusters' },
     { actions: ['rds:DeleteDBInstance'], on: 'replaceable-instances' },
     { actions: ['rds:DeleteDBCluster'], on: 'replaceable-clusters' },
     /** AWS names both resources for this action, whether or not a snapshot is asked for. */
-    { actions: ['rds:DeleteDBCluster'], on: 'own-snapshots' },
+    { actions: ['rds:DeleteDBCluster'], on: 'snapshots-of-deletions' },
   ],
 });

@@ -4,6 +4,7 @@ import {
   anInstance,
   aSnapshot,
   madeBy,
+  madeIn,
   managed,
 } from '../../shared/aurora/aurora.fixture.ts';
 import type { Cluster } from '../../shared/aurora/cluster.ts';
@@ -18,9 +19,12 @@ import { deleteRds } from './delete-rds.ts';
 const finalId = 'aurora-restore-op-1-final-1';
 
 const remove = (world: World, allowed: readonly AllowedTarget[] = []) =>
-  deleteRds({ aurora: world.aurora, operations: world.operations, allowed, region: REGION })(
-    world.input(aDetail({ snapshot_arn: aSnapshot().arn, copied: false })),
-  );
+  deleteRds({
+    aurora: world.aurora,
+    operations: world.operations,
+    configuration: { environment: 'dev', allowed_targets: [...allowed] },
+    region: REGION,
+  })(world.input(aDetail({ snapshot_arn: aSnapshot().arn, copied: false })));
 
 /** A target with a writer and two readers, listed as RDS happens to list them. */
 function standing(more: Partial<Cluster> = {}, operation: Partial<Operation> = {}): World {
@@ -109,7 +113,7 @@ test('a redrive takes the final snapshot again: the one before may be days old',
 
   expect(await remove(world)).toMatchObject({ kind: 'check-again' });
 
-  expect(world.effects).toEqual(['take aurora-restore-op-1-final-20260103040506-1 of target']);
+  expect(world.effects).toEqual(['take aurora-restore-op-1-final-20260103040506000-1 of target']);
 });
 
 /** What an earlier attempt of this operation restored. */
@@ -265,6 +269,21 @@ test('the final snapshot waits while the cluster is busy', async () => {
   expect(world.effects).toEqual([]);
 });
 
+test('what is broken is not deleted unsaved', async () => {
+  const world = standing({ status: 'inaccessible-encryption-credentials' });
+
+  await expect(remove(world)).rejects.toMatchObject({ code: 'FINAL_SNAPSHOT_FAILED' });
+  expect(world.effects).toEqual([]);
+});
+
+test('what is broken is deleted where the request says that it need not be saved', async () => {
+  const world = standing({ status: 'failed' }, withoutSnapshot);
+
+  await remove(world);
+
+  expect(world.effects).toEqual(deletions);
+});
+
 test('a final snapshot that is being taken is waited for', async () => {
   const world = standing().addSnapshot({ ...taken('creating'), progress: 20 });
 
@@ -369,6 +388,7 @@ const violations: [code: string, happens: (world: World) => void][] = [
   ['TARGET_IS_SOURCE', (world) => world.changeCluster('target', { resource_id: 'cluster-SOURCE' })],
   ['TARGET_NOT_MANAGED', (world) => world.changeCluster('target', { tags: {} })],
   ['TARGET_NOT_MANAGED', (world) => world.changeInstance('reader-b', { tags: {} })],
+  ['TARGET_NOT_MANAGED', (world) => world.changeInstance('reader-b', { tags: madeIn('another') })],
   ['TARGET_PROTECTED', (world) => world.changeCluster('target', { deletion_protection: true })],
   [
     'TARGET_IN_GLOBAL_CLUSTER',
@@ -377,6 +397,13 @@ const violations: [code: string, happens: (world: World) => void][] = [
   ['TARGET_STOPPED', (world) => world.changeCluster('target', { status: 'stopping' })],
   ['SNAPSHOT_NOT_FOUND', (world) => void world.snapshots.delete('shop-1')],
   ['SNAPSHOT_NOT_AVAILABLE', (world) => world.changeSnapshot('shop-1', { status: 'deleting' })],
+];
+
+/** The same of what was saved, once it is. */
+const losses: [code: string, happens: (world: World) => void][] = [
+  ['FINAL_SNAPSHOT_FAILED', (world) => void world.snapshots.delete(finalId)],
+  ['FINAL_SNAPSHOT_FAILED', (world) => world.changeSnapshot(finalId, { status: 'failed' })],
+  ['TARGET_NAME_TAKEN', (world) => world.changeSnapshot(finalId, { made_by: undefined })],
 ];
 
 test.each(violations)('%s: nothing is touched', async (code, happens) => {
@@ -388,7 +415,7 @@ test.each(violations)('%s: nothing is touched', async (code, happens) => {
 });
 
 test.each(
-  violations.flatMap(([code, happens]) =>
+  [...violations, ...losses].flatMap(([code, happens]) =>
     deletions.slice(1).map((deletion, index) => ({ code, happens, deletion, done: index + 1 })),
   ),
 )('$code right before "$deletion": it is not carried out', async ({ code, happens, done }) => {

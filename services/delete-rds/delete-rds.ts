@@ -3,7 +3,7 @@ import type { Aurora } from '../../shared/aurora/aurora.ts';
 import type { Cluster, Instance } from '../../shared/aurora/cluster.ts';
 import { guardTarget, madeBy } from '../../shared/aurora/guards.ts';
 import { stateOf } from '../../shared/aurora/status.ts';
-import type { AllowedTarget } from '../../shared/configuration/configuration.ts';
+import type { Configuration } from '../../shared/configuration/configuration.ts';
 import { StepFailure } from '../../shared/errors.ts';
 import type { Operation } from '../../shared/operation/operation.ts';
 import type { Operations } from '../../shared/operation/operations.ts';
@@ -11,7 +11,7 @@ import { checkAgain, done } from '../../shared/step/answer.ts';
 import type { Business } from '../../shared/step/handle.ts';
 import { learnt } from '../../shared/step/learnt.ts';
 import type { StepInput } from '../../shared/step/work.ts';
-import { finalSnapshot, finalSnapshotOf } from './final-snapshot.ts';
+import { finalSnapshot, finalSnapshotOf, stillSaved } from './final-snapshot.ts';
 
 interface Dependencies {
   readonly aurora: Pick<
@@ -25,7 +25,7 @@ interface Dependencies {
     | 'deleteCluster'
   >;
   readonly operations: Pick<Operations, 'correlate'>;
-  readonly allowed: readonly AllowedTarget[];
+  readonly configuration: Pick<Configuration, 'allowed_targets' | 'environment'>;
   readonly region: string;
 }
 
@@ -57,21 +57,21 @@ export const deleteRds =
         ? await finalSnapshot(world, input, target.cluster)
         : undefined;
     if (final?.kind === 'check-again') return final;
+    const unlessGone = (remove: (target: Target) => Promise<void>) =>
+      ifAllHolds(world, input, final?.id, remove);
 
     if (target.cluster.deletion_protection) {
-      await unlessGone(world, input, async () =>
-        world.aurora.protect(await permit(), cluster_id, false),
-      );
+      await unlessGone(async () => world.aurora.protect(await permit(), cluster_id, false));
       if ((await look(world, input))?.cluster.deletion_protection)
         return checkAgain(`the deletion protection of ${cluster_id} is being lifted`);
     }
     for (const { id } of writerLast(target))
-      await unlessGone(world, input, async ({ instances }) => {
+      await unlessGone(async ({ instances }) => {
         const instance = instances.find((one) => one.id === id);
         if (instance && instance.status !== 'deleting')
           await world.aurora.deleteInstance(await permit(), id);
       });
-    await unlessGone(world, input, async ({ cluster }) => {
+    await unlessGone(async ({ cluster }) => {
       if (cluster.status !== 'deleting')
         await world.aurora.deleteCluster(await permit(), cluster_id);
     });
@@ -92,7 +92,7 @@ const isStillborn = ({ cluster, instances }: Target, operation: Operation): bool
 
 /** The target as it is now, every guard passed; `undefined` where nothing stands there. */
 async function look(
-  { aurora, allowed }: Dependencies,
+  { aurora, configuration }: Dependencies,
   { operation, event }: StepInput<SnapshotReady>,
 ): Promise<Target | undefined> {
   const { cluster_id } = learnt(operation, 'target');
@@ -112,19 +112,24 @@ async function look(
       cluster_id: source.source_cluster_id,
       resource_id: source.source_resource_id,
     },
-    allowed,
+    allowed: configuration.allowed_targets,
+    environment: configuration.environment,
   });
   return { cluster, instances };
 }
 
 /** Looks once more, and lets the deletion happen only if everything still holds. */
-async function unlessGone(
+async function ifAllHolds(
   world: Dependencies,
   input: StepInput<SnapshotReady>,
+  finalSnapshotId: string | undefined,
   remove: (target: Target) => Promise<void>,
 ): Promise<void> {
   const target = await look(world, input);
-  if (target) await remove(target);
+  if (!target) return;
+  if (finalSnapshotId !== undefined)
+    await stillSaved(world.aurora, input.operation, target.cluster, finalSnapshotId);
+  await remove(target);
 }
 
 /** Readers first: deleting the writer before them would only cause failovers. */

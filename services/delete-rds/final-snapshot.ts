@@ -1,8 +1,8 @@
 import type { SnapshotReady } from '../../events/index.ts';
 import type { Aurora } from '../../shared/aurora/aurora.ts';
 import type { Cluster, ClusterSnapshot } from '../../shared/aurora/cluster.ts';
-import { nameOf } from '../../shared/aurora/names.ts';
-import { OPERATION_TAG } from '../../shared/configuration/names.ts';
+import { finalSnapshotNameOf } from '../../shared/aurora/names.ts';
+import { stateOf } from '../../shared/aurora/status.ts';
 import { StepFailure } from '../../shared/errors.ts';
 import type { Operation } from '../../shared/operation/operation.ts';
 import type { Operations } from '../../shared/operation/operations.ts';
@@ -28,13 +28,6 @@ interface Taken {
   readonly id: string;
 }
 
-/**
- * A redrive may come days later: a snapshot taken before it would lack what was written since, so each
- * redrive takes another.
- */
-const purposeOf = ({ reopened_at }: Operation): string =>
-  reopened_at === undefined ? 'final' : `final-${reopened_at.slice(0, 19).replace(/\D/g, '')}`;
-
 /** The old target as it was: nothing is deleted before this snapshot is available. */
 export async function finalSnapshot(
   { aurora, operations, region }: Dependencies,
@@ -42,9 +35,14 @@ export async function finalSnapshot(
   cluster: Cluster,
 ): Promise<Taken | CheckAgain> {
   const { operation_id, attempt } = operation;
-  const id = nameOf(operation, purposeOf(operation));
+  const id = finalSnapshotNameOf(operation);
   const existing = await aurora.snapshot(id);
   if (existing) return judge(existing, operation_id, cluster);
+  if (stateOf(cluster.status) === 'broken')
+    throw new StepFailure(
+      'FINAL_SNAPSHOT_FAILED',
+      `${cluster.id} is ${cluster.status}; no final snapshot can be taken of it`,
+    );
   if (cluster.status !== 'available')
     return checkAgain(`${cluster.id} is ${cluster.status}; its final snapshot must wait`);
   const snapshot = { kind: 'cluster-snapshot', id, role: 'final_snapshot', attempt } as const;
@@ -62,14 +60,26 @@ export async function finalSnapshot(
     : checkAgain(`final snapshot ${id} is on its way`);
 }
 
+/** Right before each deletion: what is deleted must still be saved. */
+export async function stillSaved(
+  aurora: Pick<Aurora, 'snapshot'>,
+  { operation_id }: Pick<Operation, 'operation_id'>,
+  cluster: Cluster,
+  id: string,
+): Promise<void> {
+  const snapshot = await aurora.snapshot(id);
+  if (!snapshot || judge(snapshot, operation_id, cluster).kind !== 'taken')
+    throw new StepFailure('FINAL_SNAPSHOT_FAILED', `final snapshot ${id} is no longer available`);
+}
+
 /** It counts only as a snapshot of this very cluster, whatever its name and tags say. */
 function judge(
   snapshot: ClusterSnapshot,
   operationId: string,
   cluster: Cluster,
 ): Taken | CheckAgain {
-  const { id, status, tags, progress } = snapshot;
-  if (tags[OPERATION_TAG] !== operationId || snapshot.source_resource_id !== cluster.resource_id)
+  const { id, status, made_by, progress } = snapshot;
+  if (made_by !== operationId || snapshot.source_resource_id !== cluster.resource_id)
     throw new StepFailure(
       'TARGET_NAME_TAKEN',
       `snapshot ${id} is not this operation’s of ${cluster.id} (${cluster.resource_id})`,

@@ -5,13 +5,14 @@ import { contract } from './contract.ts';
 import { deleteRds } from './delete-rds.ts';
 
 const variables = readVariables({});
+const configuration = shippedConfiguration();
 
 export const handler = step(
   contract,
   deleteRds({
-    aurora: auroraOnAws(),
+    aurora: auroraOnAws(configuration.environment),
     operations: operationsOf(variables),
-    allowed: shippedConfiguration().allowed_targets,
+    configuration,
     region: variables.AWS_REGION,
   }),
 );

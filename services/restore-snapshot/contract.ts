@@ -14,6 +14,7 @@ export const contract = defineStep({
     { actions: ['rds:RestoreDBClusterFromSnapshot', 'rds:AddTagsToResource'], on: 'new-clusters' },
     { actions: ['rds:RestoreDBClusterFromSnapshot'], on: 'snapshots' },
     { actions: ['rds:RestoreDBClusterFromSnapshot'], on: 'groups' },
-    { actions: ['kms:DescribeKey', 'kms:CreateGrant'], on: 'keys' },
+    { actions: ['kms:DescribeKey'], on: 'keys' },
+    { actions: ['kms:CreateGrant'], on: 'keys-in-use' },
   ],
 });

@@ -1,6 +1,5 @@
 import { ClusterRestoreStarted, type TargetCleared } from '../../events/index.ts';
 import type { Aurora } from '../../shared/aurora/aurora.ts';
-import { OPERATION_TAG } from '../../shared/configuration/names.ts';
 import { StepFailure } from '../../shared/errors.ts';
 import { checkAgain, done } from '../../shared/step/answer.ts';
 import type { Business } from '../../shared/step/handle.ts';
@@ -28,7 +27,7 @@ export const restoreSnapshot =
     });
     const cluster = await aurora.cluster(cluster_id);
     if (!cluster) return checkAgain(`${cluster_id} is not to be seen yet`);
-    if (cluster.tags[OPERATION_TAG] !== operation_id)
+    if (cluster.made_by !== operation_id)
       throw new StepFailure('TARGET_NAME_TAKEN', `cluster ${cluster_id} is not of this operation`);
     const { arn, resource_id } = cluster;
     return done(

@@ -16,7 +16,7 @@ const configuration = shippedConfiguration();
 export const handler = step(
   contract,
   setupDbUsers({
-    aurora: auroraOnAws(),
+    aurora: auroraOnAws(configuration.environment),
     connect: connectWith(DATABASE_CA),
     masterLogin: masterLoginOnAws(namesOf(configuration.environment).masterSecret),
     userSecrets: userSecretsOnAws(),

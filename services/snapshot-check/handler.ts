@@ -11,7 +11,7 @@ import { snapshotCheck } from './snapshot-check.ts';
 
 const variables = readVariables({});
 const configuration = shippedConfiguration();
-const aurora = auroraOnAws();
+const aurora = auroraOnAws(configuration.environment);
 const region = variables.AWS_REGION;
 
 export const handler = step(

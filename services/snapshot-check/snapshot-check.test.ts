@@ -40,6 +40,7 @@ const check = (world: World, given: Given = {}) =>
     configuration: {
       defaults: { ...configuration.defaults, ...given.defaults },
       allowed_targets: given.allowed ?? [],
+      environment: configuration.environment,
     },
     region: REGION,
   })(

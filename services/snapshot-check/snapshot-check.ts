@@ -22,7 +22,7 @@ interface Dependencies {
   readonly missingReferences: MissingReferences;
   readonly operations: Pick<Operations, 'hold'>;
   readonly masterLogin: MasterLogin;
-  readonly configuration: Pick<Configuration, 'defaults' | 'allowed_targets'>;
+  readonly configuration: Pick<Configuration, 'defaults' | 'allowed_targets' | 'environment'>;
   readonly region: string;
 }
 
@@ -138,6 +138,7 @@ async function lookAtTarget(
       resource_id: snapshot.source_resource_id,
     },
     allowed: configuration.allowed_targets,
+    environment: configuration.environment,
   });
   return oldTargetOf(cluster, instances);
 }

@@ -1,9 +1,20 @@
 import type { Cluster, ClusterSnapshot, Instance } from './cluster.ts';
 
+type Tags = Readonly<Record<string, string>>;
+
+/** As RDS's answers are read in the environment that the tests are of. */
+const madeByTags = (tags: Tags) => ({ tags, made_by: tags['aurora-restore:operation-id'] });
+
 const arn = (kind: string, id: string) => `arn:aws:rds:eu-west-1:123456789012:${kind}:${id}`;
 
 /** The tag by which clusters and instances may be deleted. */
 export const managed = { 'aurora-restore:managed': 'true' };
+
+/** The tags of what another deployment of the account made. */
+export const madeIn = (environment: string) => ({
+  ...managed,
+  'aurora-restore:environment': environment,
+});
 
 /** The tags of what an operation made. */
 export const madeBy = (operationId: string) => ({
@@ -23,9 +34,9 @@ export const aCluster = (more: Partial<Cluster> = {}): Cluster => ({
   reader_endpoint: `${more.id ?? 'target'}.cluster-ro-x.eu-west-1.rds.amazonaws.com`,
   port: 3306,
   global_cluster_id: undefined,
-  tags: managed,
   instances: [],
   settings: {},
+  ...madeByTags(more.tags ?? managed),
   ...more,
 });
 
@@ -36,7 +47,7 @@ export const anInstance = (id: string, more: Partial<Instance> = {}): Instance =
   cluster_id: 'target',
   instance_class: 'db.r6g.large',
   promotion_tier: undefined,
-  tags: managed,
+  ...madeByTags(more.tags ?? managed),
   ...more,
 });
 
@@ -54,6 +65,6 @@ export const aSnapshot = (more: Partial<ClusterSnapshot> = {}): ClusterSnapshot 
   kms_key_id: 'arn:aws:kms:eu-west-1:123456789012:key/first',
   created_at: new Date('2026-01-01T03:00:00Z'),
   progress: undefined,
-  tags: {},
+  ...madeByTags(more.tags ?? {}),
   ...more,
 });

@@ -7,7 +7,7 @@ import { type Answered, rdsEndpoint } from './rds-endpoint.fixture.ts';
 
 function open(...answers: (Answered | 'never')[]) {
   const { config, asked } = rdsEndpoint(...answers);
-  return { aurora: auroraOnAws(config), asked };
+  return { aurora: auroraOnAws('dev', config), asked };
 }
 
 const permit = () => new Permit(5_000);
@@ -196,11 +196,19 @@ test.each(all)('$name says what it means that RDS denies it', async ({ call }) =
   });
 });
 
+/** Tags as they go over the wire, from the given place on. */
+const wired = (tags: Record<string, string>) =>
+  Object.fromEntries(
+    Object.entries(tags).flatMap(([key, value], index) => [
+      [`Tags.Tag.${index + 1}.Key`, key],
+      [`Tags.Tag.${index + 1}.Value`, value],
+    ]),
+  );
+
 const ours = {
-  'Tags.Tag.1.Key': 'aurora-restore:managed',
-  'Tags.Tag.1.Value': 'true',
-  'Tags.Tag.2.Key': 'aurora-restore:operation-id',
-  'Tags.Tag.2.Value': 'op-1',
+  'aurora-restore:managed': 'true',
+  'aurora-restore:operation-id': 'op-1',
+  'aurora-restore:environment': 'dev',
 };
 
 test('a copy is made under the key that is asked for, with our tags alone', async () => {
@@ -215,7 +223,7 @@ test('a copy is made under the key that is asked for, with our tags alone', asyn
         TargetDBClusterSnapshotIdentifier: 'copy',
         KmsKeyId: 'key',
         CopyTags: 'false',
-        ...ours,
+        ...wired({ 'aurora-restore:purpose': 'copy', ...ours }),
       },
     },
   ]);
@@ -234,12 +242,7 @@ test('a restored cluster is pinned to its version, protected and tagged', async 
       Engine: 'aurora-mysql',
       EngineVersion: '8.0.mysql_aurora.3.08.0',
       DeletionProtection: 'true',
-      'Tags.Tag.1.Key': 'team',
-      'Tags.Tag.1.Value': 'shop',
-      'Tags.Tag.2.Key': 'aurora-restore:managed',
-      'Tags.Tag.2.Value': 'true',
-      'Tags.Tag.3.Key': 'aurora-restore:operation-id',
-      'Tags.Tag.3.Value': 'op-1',
+      ...wired({ team: 'shop', ...ours }),
     },
   });
 });
@@ -273,11 +276,15 @@ test('a restored cluster is as it was asked for', async () => {
 
 test('tags of a request do not stand in for ours', async () => {
   const { aurora, asked } = open('');
-  const tags = { 'aurora-restore:managed': 'false', 'aurora-restore:operation-id': 'op-2' };
+  const tags = {
+    'aurora-restore:managed': 'false',
+    'aurora-restore:operation-id': 'op-2',
+    'aurora-restore:environment': 'prod',
+  };
 
   await restore(aurora, permit(), { settings: { ...settings, tags } });
 
-  expect(asked[0]?.parameters).toMatchObject(ours);
+  expect(asked[0]?.parameters).toMatchObject(wired(ours));
 });
 
 test('an instance is created in its cluster, with its tier, its group and our tags', async () => {
@@ -295,7 +302,7 @@ test('an instance is created in its cluster, with its tier, its group and our ta
       DBParameterGroupName: 'group',
       PromotionTier: '0',
       PubliclyAccessible: 'false',
-      ...ours,
+      ...wired(ours),
     },
   });
 });
@@ -315,7 +322,11 @@ test.each([
   [
     'takeSnapshot',
     'CreateDBClusterSnapshot',
-    { DBClusterSnapshotIdentifier: 'final', DBClusterIdentifier: 'target', ...ours },
+    {
+      DBClusterSnapshotIdentifier: 'final',
+      DBClusterIdentifier: 'target',
+      ...wired({ 'aurora-restore:purpose': 'final-snapshot', ...ours }),
+    },
   ],
   [
     'protect',

@@ -2,6 +2,8 @@ import {
   CopyDBClusterSnapshotCommand,
   CreateDBClusterSnapshotCommand,
   CreateDBInstanceCommand,
+  type DBClusterSnapshot,
+  type DBInstance,
   DeleteDBClusterCommand,
   DeleteDBClusterSnapshotCommand,
   DeleteDBInstanceCommand,
@@ -13,7 +15,12 @@ import {
   type RDSClient,
   RestoreDBClusterFromSnapshotCommand,
 } from '@aws-sdk/client-rds';
-import { MANAGED_TAG, OPERATION_TAG } from '../configuration/names.ts';
+import {
+  ENVIRONMENT_TAG,
+  MANAGED_TAG,
+  OPERATION_TAG,
+  PURPOSE_TAG,
+} from '../configuration/names.ts';
 import type { ClusterSettings } from '../operation/settings.ts';
 import type { Permit } from '../step/permit.ts';
 import {
@@ -83,40 +90,53 @@ export interface NewInstance {
 /**
  * Aurora behind the RDS API. `client` describes, with the SDK's retries; `oneAttempt` changes, and
  * must be made with `maxAttempts: 1`, so that a call checked by a permit is made once or not at all.
+ * What is made is tagged as this environment's.
  */
-export function aurora(client: RDSClient, oneAttempt: RDSClient): Aurora {
+export function aurora(client: RDSClient, oneAttempt: RDSClient, environment: string): Aurora {
+  const tags = (wanted: Tags, operationId: string) =>
+    Object.entries({
+      ...wanted,
+      [MANAGED_TAG]: 'true',
+      [OPERATION_TAG]: operationId,
+      [ENVIRONMENT_TAG]: environment,
+    }).map(([Key, Value]) => ({ Key, Value }));
+  const snapshots = (described: readonly DBClusterSnapshot[] = []) =>
+    described.map((one) => snapshotOf(one, environment));
+  const instances = (described: readonly DBInstance[] = []) =>
+    described.map((one) => instanceOf(one, environment));
   return {
     cluster: (id) =>
       found('DBClusterNotFoundFault', `DescribeDBClusters ${id}`, async () => {
         const command = new DescribeDBClustersCommand({ DBClusterIdentifier: id });
-        return (await client.send(command)).DBClusters?.map(clusterOf)[0];
+        const [described] = (await client.send(command)).DBClusters ?? [];
+        return described && clusterOf(described, environment);
       }),
     instance: (id) =>
       found('DBInstanceNotFound', `DescribeDBInstances ${id}`, async () => {
         const command = new DescribeDBInstancesCommand({ DBInstanceIdentifier: id });
-        return (await client.send(command)).DBInstances?.map(instanceOf)[0];
+        return instances((await client.send(command)).DBInstances)[0];
       }),
     instances: (clusterId) =>
       told(`DescribeDBInstances of ${clusterId}`, async () => {
         const Filters = [{ Name: 'db-cluster-id', Values: [clusterId] }];
-        const { DBInstances = [] } = await client.send(new DescribeDBInstancesCommand({ Filters }));
-        return DBInstances.map(instanceOf);
+        return instances(
+          (await client.send(new DescribeDBInstancesCommand({ Filters }))).DBInstances,
+        );
       }),
     snapshot: (id) =>
       found('DBClusterSnapshotNotFoundFault', `DescribeDBClusterSnapshots ${id}`, async () => {
         const command = new DescribeDBClusterSnapshotsCommand({ DBClusterSnapshotIdentifier: id });
-        return (await client.send(command)).DBClusterSnapshots?.map(snapshotOf)[0];
+        return snapshots((await client.send(command)).DBClusterSnapshots)[0];
       }),
     snapshotsOf: (clusterId) =>
       told(`DescribeDBClusterSnapshots of ${clusterId}`, async () => {
-        const snapshots: ClusterSnapshot[] = [];
+        const found: ClusterSnapshot[] = [];
         const pages = paginateDescribeDBClusterSnapshots(
           { client },
           { DBClusterIdentifier: clusterId },
         );
-        for await (const { DBClusterSnapshots = [] } of pages)
-          snapshots.push(...DBClusterSnapshots.map(snapshotOf));
-        return snapshots;
+        for await (const page of pages) found.push(...snapshots(page.DBClusterSnapshots));
+        return found;
       }),
 
     copySnapshot: (permit, { sourceArn, id, kms_key_id, operation_id }) =>
@@ -127,7 +147,7 @@ export function aurora(client: RDSClient, oneAttempt: RDSClient): Aurora {
             TargetDBClusterSnapshotIdentifier: id,
             KmsKeyId: kms_key_id,
             CopyTags: false,
-            Tags: tags({}, operation_id),
+            Tags: tags({ [PURPOSE_TAG]: 'copy' }, operation_id),
           }),
           within(permit),
         ),
@@ -138,7 +158,7 @@ export function aurora(client: RDSClient, oneAttempt: RDSClient): Aurora {
           new CreateDBClusterSnapshotCommand({
             DBClusterSnapshotIdentifier: id,
             DBClusterIdentifier: clusterId,
-            Tags: tags({}, operation_id),
+            Tags: tags({ [PURPOSE_TAG]: 'final-snapshot' }, operation_id),
           }),
           within(permit),
         ),
@@ -219,7 +239,4 @@ export function aurora(client: RDSClient, oneAttempt: RDSClient): Aurora {
 
 const within = (permit: Permit) => ({ abortSignal: AbortSignal.timeout(permit.use().timeoutMs) });
 
-const tags = (wanted: Readonly<Record<string, string>>, operationId: string) =>
-  Object.entries({ ...wanted, [MANAGED_TAG]: 'true', [OPERATION_TAG]: operationId }).map(
-    ([Key, Value]) => ({ Key, Value }),
-  );
+type Tags = Readonly<Record<string, string>>;

@@ -1,5 +1,10 @@
+import type { DBCluster, DBClusterSnapshot, DBInstance } from '@aws-sdk/client-rds';
 import { expect, test } from 'vitest';
-import { clusterOf, instanceOf, snapshotOf } from './cluster.ts';
+import * as read from './cluster.ts';
+
+const clusterOf = (described: DBCluster) => read.clusterOf(described, 'dev');
+const instanceOf = (described: DBInstance) => read.instanceOf(described, 'dev');
+const snapshotOf = (described: DBClusterSnapshot) => read.snapshotOf(described, 'dev');
 
 const cluster = {
   DBClusterIdentifier: 'target',
@@ -109,6 +114,7 @@ test('an instance is told with its tags', () => {
     instance_class: 'db.r6g.large',
     promotion_tier: 2,
     tags: { team: 'shop' },
+    made_by: undefined,
   });
 });
 
@@ -146,5 +152,24 @@ test('a snapshot is told with what it was taken of', () => {
     created_at,
     progress: 40,
     tags: {},
+    made_by: undefined,
   });
+});
+
+test.each([
+  ['of this environment', 'dev', 'op-1'],
+  ['of one that its tags do not tell', undefined, 'op-1'],
+  ['of another environment', 'prod', undefined],
+])('an operation %s made what it made', (_, environment, made_by) => {
+  const TagList = [
+    { Key: 'aurora-restore:operation-id', Value: 'op-1' },
+    ...(environment ? [{ Key: 'aurora-restore:environment', Value: environment }] : []),
+  ];
+
+  for (const made of [
+    clusterOf({ ...cluster, TagList }),
+    instanceOf({ ...instance, TagList }),
+    snapshotOf({ ...snapshot, TagList }),
+  ])
+    expect(made.made_by).toBe(made_by);
 });

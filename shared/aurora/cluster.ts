@@ -1,7 +1,15 @@
 import type { DBCluster, DBClusterSnapshot, DBInstance, Tag } from '@aws-sdk/client-rds';
+import { ENVIRONMENT_TAG, OPERATION_TAG } from '../configuration/names.ts';
+
+/** By whom a resource was made, as its tags tell. */
+interface Made {
+  readonly tags: Readonly<Record<string, string>>;
+  /** The operation that made it; `undefined` where it was none of this deployment's environment. */
+  readonly made_by: string | undefined;
+}
 
 /** Aurora's resources in the pipeline's own words. */
-export interface Cluster {
+export interface Cluster extends Made {
   readonly id: string;
   readonly arn: string;
   /** `DbClusterResourceId`: never the same for two clusters, whatever their names. */
@@ -14,23 +22,21 @@ export interface Cluster {
   readonly reader_endpoint: string | undefined;
   readonly port: number;
   readonly global_cluster_id: string | undefined;
-  readonly tags: Readonly<Record<string, string>>;
   readonly instances: readonly { readonly id: string; readonly writer: boolean }[];
   /** Everything else that a restored cluster may want back, in RDS's own spelling. */
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-export interface Instance {
+export interface Instance extends Made {
   readonly id: string;
   readonly arn: string;
   readonly status: string;
   readonly cluster_id: string;
   readonly instance_class: string;
   readonly promotion_tier: number | undefined;
-  readonly tags: Readonly<Record<string, string>>;
 }
 
-export interface ClusterSnapshot {
+export interface ClusterSnapshot extends Made {
   readonly id: string;
   readonly arn: string;
   readonly status: string;
@@ -46,7 +52,6 @@ export interface ClusterSnapshot {
   readonly created_at: Date | undefined;
   /** Per cent. */
   readonly progress: number | undefined;
-  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** RDS's models make every member optional; without these a resource cannot be told apart. */
@@ -58,7 +63,14 @@ function needed<T>(value: T | undefined, member: string): T {
 const tagsOf = (tags: readonly Tag[] = []) =>
   Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
 
-export const clusterOf = (described: DBCluster): Cluster => ({
+/** What another environment made is nobody's here, whatever operation it names. */
+function madeOf(list: readonly Tag[] | undefined, environment: string): Made {
+  const tags = tagsOf(list);
+  const here = (tags[ENVIRONMENT_TAG] ?? environment) === environment;
+  return { tags, made_by: here ? tags[OPERATION_TAG] : undefined };
+}
+
+export const clusterOf = (described: DBCluster, environment: string): Cluster => ({
   id: needed(described.DBClusterIdentifier, 'DBClusterIdentifier'),
   arn: needed(described.DBClusterArn, 'DBClusterArn'),
   resource_id: needed(described.DbClusterResourceId, 'DbClusterResourceId'),
@@ -70,7 +82,7 @@ export const clusterOf = (described: DBCluster): Cluster => ({
   reader_endpoint: described.ReaderEndpoint,
   port: described.Port ?? 3306,
   global_cluster_id: described.GlobalClusterIdentifier || undefined,
-  tags: tagsOf(described.TagList),
+  ...madeOf(described.TagList, environment),
   instances: (described.DBClusterMembers ?? []).map((member) => ({
     id: needed(member.DBInstanceIdentifier, 'DBInstanceIdentifier'),
     writer: member.IsClusterWriter ?? false,
@@ -100,17 +112,17 @@ const settingsOf = (described: DBCluster): Record<string, unknown> =>
     }),
   );
 
-export const instanceOf = (described: DBInstance): Instance => ({
+export const instanceOf = (described: DBInstance, environment: string): Instance => ({
   id: needed(described.DBInstanceIdentifier, 'DBInstanceIdentifier'),
   arn: needed(described.DBInstanceArn, 'DBInstanceArn'),
   status: described.DBInstanceStatus ?? 'creating',
   cluster_id: described.DBClusterIdentifier ?? '',
   instance_class: needed(described.DBInstanceClass, 'DBInstanceClass'),
   promotion_tier: described.PromotionTier,
-  tags: tagsOf(described.TagList),
+  ...madeOf(described.TagList, environment),
 });
 
-export const snapshotOf = (described: DBClusterSnapshot): ClusterSnapshot => ({
+export const snapshotOf = (described: DBClusterSnapshot, environment: string): ClusterSnapshot => ({
   id: needed(described.DBClusterSnapshotIdentifier, 'DBClusterSnapshotIdentifier'),
   arn: needed(described.DBClusterSnapshotArn, 'DBClusterSnapshotArn'),
   status: needed(described.Status, 'Status'),
@@ -124,5 +136,5 @@ export const snapshotOf = (described: DBClusterSnapshot): ClusterSnapshot => ({
   kms_key_id: described.KmsKeyId,
   created_at: described.SnapshotCreateTime,
   progress: described.PercentProgress,
-  tags: tagsOf(described.TagList),
+  ...madeOf(described.TagList, environment),
 });

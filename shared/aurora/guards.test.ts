@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { AllowedTarget } from '../configuration/configuration.ts';
 import { StepFailure } from '../errors.ts';
 import type { Operation } from '../operation/operation.ts';
-import { aCluster, anInstance, madeBy, managed } from './aurora.fixture.ts';
+import { aCluster, anInstance, madeBy, madeIn, managed } from './aurora.fixture.ts';
 import type { Cluster, Instance } from './cluster.ts';
 import { guardTarget } from './guards.ts';
 
@@ -53,6 +53,7 @@ function refusal({ cluster, instances, operation, allowed, source }: Given): str
       operation: operation ?? looked(),
       snapshotSource: source ?? { cluster_id: 'source', resource_id: 'cluster-SOURCE' },
       allowed: allowed ?? [],
+      environment: 'dev',
     });
     return undefined;
   } catch (error) {
@@ -172,6 +173,22 @@ test.each([
   const allowed = [onList({ instance_ids })];
 
   expect(refusal({ cluster: untagged, instances, allowed })).toBeUndefined();
+});
+
+test.each([
+  ['cluster', { cluster: { tags: madeIn('prod') } }],
+  ['instance', { instances: [anInstance('target-1', { tags: madeIn('prod') })] }],
+])(
+  'a target whose %s belongs to another environment is not deleted, allowed or not',
+  (_, given) => {
+    for (const allowed of [[], [onList({ instance_ids: ['*'], lift_protection: true })]])
+      expect(refusal({ ...given, allowed })).toBe('TARGET_NOT_MANAGED');
+  },
+);
+
+test('a target of this environment, or of none that is known, may be deleted', () => {
+  for (const tags of [managed, madeIn('dev')])
+    expect(refusal({ cluster: { tags }, instances: [anInstance('a', { tags })] })).toBeUndefined();
 });
 
 test('a protected cluster is not deleted, tagged or not', () => {

@@ -1,5 +1,5 @@
 import type { AllowedTarget } from '../configuration/configuration.ts';
-import { MANAGED_TAG, OPERATION_TAG } from '../configuration/names.ts';
+import { ENVIRONMENT_TAG, MANAGED_TAG } from '../configuration/names.ts';
 import { StepFailure } from '../errors.ts';
 import type { Operation } from '../operation/operation.ts';
 import type { Cluster, Instance } from './cluster.ts';
@@ -18,6 +18,7 @@ export function guardTarget(
     operation,
     snapshotSource,
     allowed,
+    environment,
   }: {
     readonly operation: Pick<Operation, 'operation_id' | 'target' | 'resources'>;
     readonly snapshotSource: {
@@ -25,6 +26,7 @@ export function guardTarget(
       readonly resource_id?: string | undefined;
     };
     readonly allowed: readonly AllowedTarget[];
+    readonly environment: string;
   },
 ): void {
   const refuse = (code: StepFailure['code'], message: string): never => {
@@ -42,6 +44,14 @@ export function guardTarget(
       'TARGET_CHANGED',
       `${cluster.id} is ${cluster.resource_id}, but ${lookedAt ?? 'nothing'} stood there when the request was checked`,
     );
+  for (const { id, tags } of [cluster, ...instances]) {
+    const { [ENVIRONMENT_TAG]: owner = environment } = tags;
+    if (owner !== environment)
+      refuse(
+        'TARGET_NOT_MANAGED',
+        `${id} belongs to the environment ${owner}, not to ${environment}`,
+      );
+  }
   if (cluster.tags[MANAGED_TAG] !== 'true' && !allowance)
     refuse('TARGET_NOT_MANAGED', `cluster ${cluster.id} may not be deleted`);
   for (const { id, tags } of instances)
@@ -60,7 +70,7 @@ export const madeBy = (
   { operation_id, resources }: Pick<Operation, 'operation_id' | 'resources'>,
   cluster: Cluster,
 ): boolean =>
-  cluster.tags[OPERATION_TAG] === operation_id &&
+  cluster.made_by === operation_id &&
   Object.values(resources).some(({ resource_id }) => resource_id === cluster.resource_id);
 
 /** An allowed cluster's instances are its namesakes unless the deployment names others. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { nameOf } from './names.ts';
+import { finalSnapshotNameOf, nameOf } from './names.ts';
 
 /** Source: RDS API, CreateDBClusterSnapshot, DBClusterSnapshotIdentifier. */
 const asRdsTakesIt = /^(?=.{1,63}$)[a-z](?:-?[a-z0-9])*$/;
@@ -44,6 +44,34 @@ test.each([
 ])('%j and %j have names of their own', (one, other) => {
   expect(nameOf({ attempt: 1, ...one }, 'final')).not.toBe(
     nameOf({ attempt: 1, ...other }, 'final'),
+  );
+});
+
+test('no two attempts or redrives of any two operations share a final snapshot', () => {
+  const taken = fc.record({
+    operation_id: fc.oneof(
+      fc.stringMatching(/^[a-z0-9-]{1,40}$/),
+      fc.stringMatching(/^a(-final|-copy|-1|-20260301120000000|-){0,4}$/),
+    ),
+    attempt: fc.integer({ min: 1, max: 12 }),
+    reopened_at: fc.option(
+      fc
+        .integer({
+          min: Date.parse('2026-03-01T12:00:00Z'),
+          max: Date.parse('2026-03-01T12:00:01Z'),
+        })
+        .map((time) => new Date(time).toISOString()),
+      { nil: undefined },
+    ),
+  });
+  void fc.assert(
+    fc.property(fc.uniqueArray(taken, { selector: (one) => JSON.stringify(one) }), (all) => {
+      const names = all.flatMap((one) => [finalSnapshotNameOf(one), nameOf(one, 'copy')]);
+      const made = new Set(all.map(({ operation_id, attempt }) => `${operation_id} ${attempt}`));
+
+      expect(new Set(names).size).toBe(all.length + made.size);
+      for (const name of names) expect(name).toMatch(asRdsTakesIt);
+    }),
   );
 });
 

@@ -18,3 +18,15 @@ export function nameOf(
   const kept = allowed.slice(0, LONGEST - digest.length - 1).replace(/-$/, '');
   return `${kept}-${digest}`;
 }
+
+/**
+ * A redrive may come days later: a snapshot taken before it would lack what was written since, so each
+ * redrive takes another.
+ */
+export function finalSnapshotNameOf(
+  operation: Pick<Operation, 'operation_id' | 'attempt' | 'reopened_at'>,
+): string {
+  const { reopened_at } = operation;
+  if (reopened_at === undefined) return nameOf(operation, 'final');
+  return nameOf(operation, `final-${reopened_at.replace(/\D/g, '')}`);
+}

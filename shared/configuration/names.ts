@@ -18,3 +18,7 @@ export const namesOf = (environment: string) => {
 /** The tags by which the pipeline knows what it made and what it may delete. */
 export const MANAGED_TAG = 'aurora-restore:managed';
 export const OPERATION_TAG = 'aurora-restore:operation-id';
+/** Which deployment of an account made it: others leave it alone. */
+export const ENVIRONMENT_TAG = 'aurora-restore:environment';
+/** What a snapshot was made for: a copy may go when the restore is over, a final snapshot never. */
+export const PURPOSE_TAG = 'aurora-restore:purpose';

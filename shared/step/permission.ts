@@ -11,12 +11,14 @@ export interface Grant {
 export type GrantedResource =
   /** Describe calls, most of which know no resource. */
   | 'everything'
-  /** Any cluster snapshot, to be read. */
+  /** Any cluster snapshot, by a call that makes something of it and tags what it makes. */
   | 'snapshots'
   /** Snapshots that the pipeline makes: named `aurora-restore-...` and tagged on creation. */
-  | 'own-snapshots'
-  /** Own snapshots that carry the pipeline's tag already. */
-  | 'tagged-snapshots'
+  | 'new-snapshots'
+  /** What AWS names beside the cluster that is deleted. */
+  | 'snapshots-of-deletions'
+  /** Copies that the pipeline made: never a final snapshot. */
+  | 'copies'
   /** Clusters and instances that carry `aurora-restore:managed` or stand on the allow-list. */
   | 'replaceable-clusters'
   | 'replaceable-instances'
@@ -25,12 +27,15 @@ export type GrantedResource =
   /** Clusters and instances about to be made, tagged on creation. */
   | 'new-clusters'
   | 'new-instances'
+  | 'tags-of-new-instances'
   /** Clusters that carry the pipeline's tag. */
   | 'tagged-clusters'
   /** Subnet, parameter and option groups that a new cluster or instance refers to. */
   | 'groups'
   /** Keys, through RDS only. */
   | 'keys'
+  /** The same, so that RDS itself may use them for what it makes. */
+  | 'keys-in-use'
   | 'master-secret'
   /** `aurora-restore/<environment>/<cluster>/<user>`. */
   | 'user-secrets'

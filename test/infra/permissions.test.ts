@@ -1,6 +1,9 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { unknownActions } from '../../infra/local/iam/known-actions.fixture.ts';
+import {
+  unknownActions,
+  unknownConditionKeys,
+} from '../../infra/local/iam/known-actions.fixture.ts';
 import { evaluate, type PolicyDocument, parsePolicy } from '../../infra/local/iam/policy.ts';
 import { observers, scheduledServices, steps } from '../../services/index.ts';
 import { ACCOUNT, REGION, type Synthesized, statementsOf, synthesize } from './synthesized.ts';
@@ -63,7 +66,22 @@ const bus = `arn:aws:events:${REGION}:${ACCOUNT}:event-bus/aurora-restore`;
 
 const managed = { 'aws:ResourceTag/aurora-restore:managed': 'true' };
 const restored = { ...managed, 'aws:ResourceTag/aurora-restore:operation-id': 'op-1' };
-const tagging = { 'aws:RequestTag/aurora-restore:managed': 'true' };
+const copied = { ...restored, 'aws:ResourceTag/aurora-restore:purpose': 'copy' };
+const here = { 'aws:ResourceTag/aurora-restore:environment': 'dev' };
+const elsewhere = { 'aws:ResourceTag/aurora-restore:environment': 'prod' };
+const tagging = {
+  'aws:RequestTag/aurora-restore:managed': 'true',
+  'aws:RequestTag/aurora-restore:operation-id': 'op-1',
+  'aws:RequestTag/aurora-restore:environment': 'dev',
+};
+/** Tags that are not all of what this deployment tags what it makes with. */
+const { 'aws:RequestTag/aurora-restore:operation-id': _, ...withoutOperation } = tagging;
+const otherTags: Context[] = [
+  {},
+  withoutOperation,
+  { ...tagging, 'aws:RequestTag/aurora-restore:managed': 'false' },
+  { ...tagging, 'aws:RequestTag/aurora-restore:environment': 'prod' },
+];
 
 describe('what checks', () => {
   test.each(checking)('%s has no action that changes anything in RDS', (service) => {
@@ -106,14 +124,52 @@ describe('deletion', () => {
       expect(who(action, instance(id))).toEqual([]);
   });
 
-  test('snapshots are deleted if the pipeline made them, by archive-snapshot alone', () => {
+  test('copies are deleted if the pipeline made them, by archive-snapshot alone', () => {
     const action = 'rds:DeleteDBClusterSnapshot';
+    const copy = snapshot('aurora-restore-op-1-copy-1');
 
-    expect(who(action, snapshot('aurora-restore-op-1-copy-1'), managed)).toEqual([
-      'archive-snapshot',
-    ]);
-    expect(who(action, snapshot('aurora-restore-op-1-copy-1'))).toEqual([]);
-    expect(who(action, snapshot('shop-2026-01-01'), managed)).toEqual([]);
+    expect(who(action, copy, copied)).toEqual(['archive-snapshot']);
+    for (const tags of [{}, managed, restored, { ...copied, ...elsewhere }])
+      expect(who(action, copy, tags)).toEqual([]);
+    expect(who(action, snapshot('shop-2026-01-01'), copied)).toEqual([]);
+  });
+
+  test('nobody deletes a final snapshot', () => {
+    const tags = { ...restored, 'aws:ResourceTag/aurora-restore:purpose': 'final-snapshot' };
+
+    expect(
+      who('rds:DeleteDBClusterSnapshot', snapshot('aurora-restore-op-1-final-1'), tags),
+    ).toEqual([]);
+  });
+
+  test.each([
+    ['rds:DeleteDBCluster', cluster],
+    ['rds:DeleteDBInstance', instance],
+    ['rds:ModifyDBCluster', cluster],
+    ['rds:CreateDBClusterSnapshot', cluster],
+    ['rds:CreateDBInstance', cluster],
+  ])('%s reaches nothing of another environment, allowed or not', (action, named) => {
+    for (const id of ['any', 'liftable', 'liftable-1', 'allowed', 'allowed-writer']) {
+      expect(who(action, named(id), { ...restored, ...elsewhere })).toEqual([]);
+      expect(who(action, named(id), elsewhere)).toEqual([]);
+    }
+    expect(who(action, named('any'), { ...restored, ...here })).not.toEqual([]);
+  });
+
+  test('who may delete something may not tag it', () => {
+    const anything: [string, string][] = [
+      ['rds:DeleteDBCluster', cluster('any')],
+      ['rds:DeleteDBInstance', instance('any')],
+      ['rds:DeleteDBClusterSnapshot', snapshot('aurora-restore-op-1-copy-1')],
+    ];
+
+    for (const [action, resource] of anything)
+      for (const service of who(action, resource, copied))
+        expect(may(service, 'rds:AddTagsToResource', resource, tagging)).toBe(false);
+  });
+
+  test('nobody takes a tag away', () => {
+    expect(services.flatMap(actions)).not.toContain('rds:RemoveTagsFromResource');
   });
 
   test('nobody else has an action that deletes', () => {
@@ -142,19 +198,21 @@ describe('creation', () => {
     const action = 'rds:RestoreDBClusterFromSnapshot';
 
     expect(who(action, cluster('new'), tagging)).toEqual(['restore-snapshot']);
-    expect(who(action, cluster('new'))).toEqual([]);
-    expect(who(action, rds('cluster-snapshot', 'shared', '999999999999'))).toEqual([
+    expect(who(action, rds('cluster-snapshot', 'shared', '999999999999'), tagging)).toEqual([
       'restore-snapshot',
     ]);
     for (const kind of ['subgrp', 'cluster-pg', 'og'])
-      expect(who(action, rds(kind, 'any'))).toContain('restore-snapshot');
+      expect(who(action, rds(kind, 'any'), tagging)).toEqual(['restore-snapshot']);
+    for (const tags of otherTags)
+      for (const resource of [cluster('new'), snapshot('any'), rds('subgrp', 'any')])
+        expect(who(action, resource, tags)).toEqual([]);
   });
 
   test('instances are created with the tag, in clusters that the pipeline restored', () => {
     const action = 'rds:CreateDBInstance';
 
     expect(who(action, instance('new'), tagging)).toEqual(['create-instances']);
-    expect(who(action, instance('new'))).toEqual([]);
+    for (const tags of otherTags) expect(who(action, instance('new'), tags)).toEqual([]);
     expect(who(action, cluster('any'), restored)).toEqual(['create-instances']);
     expect(who(action, cluster('any'), managed)).toEqual([]);
     expect(who(action, cluster('any'))).toEqual([]);
@@ -165,17 +223,49 @@ describe('creation', () => {
 
     expect(who(action, cluster('any'), managed)).toEqual(['delete-rds']);
     expect(who(action, cluster('any'))).toEqual([]);
-    expect(who(action, snapshot('aurora-restore-op-1-final-1'))).toEqual(['delete-rds']);
-    expect(who(action, snapshot('other'))).toEqual([]);
+    expect(who(action, snapshot('aurora-restore-op-1-final-1'), tagging)).toEqual(['delete-rds']);
+    expect(who(action, snapshot('other'), tagging)).toEqual([]);
+    for (const tags of otherTags)
+      expect(who(action, snapshot('aurora-restore-op-1-final-1'), tags)).toEqual([]);
   });
 
   test('copies are made by copy-snapshot alone, under keys that RDS uses', () => {
     const key = `arn:aws:kms:${REGION}:${ACCOUNT}:key/1`;
     const viaRds = { 'kms:ViaService': `rds.${REGION}.amazonaws.com` };
 
-    expect(who('rds:CopyDBClusterSnapshot', snapshot('any'))).toEqual(['copy-snapshot']);
-    expect(who('kms:CreateGrant', key, viaRds)).toEqual(['copy-snapshot', 'restore-snapshot']);
-    expect(who('kms:CreateGrant', key)).toEqual([]);
+    const forRds = { ...viaRds, 'kms:GrantIsForAWSResource': 'true' };
+
+    expect(who('rds:CopyDBClusterSnapshot', snapshot('any'), tagging)).toEqual(['copy-snapshot']);
+    for (const tags of otherTags)
+      expect(who('rds:CopyDBClusterSnapshot', snapshot('any'), tags)).toEqual([]);
+    expect(who('kms:CreateGrant', key, forRds)).toEqual(['copy-snapshot', 'restore-snapshot']);
+    expect(who('kms:CreateGrant', key, viaRds)).toEqual([]);
+    expect(who('kms:CreateGrant', key, { 'kms:GrantIsForAWSResource': 'true' })).toEqual([]);
+    expect(who('kms:DescribeKey', key, viaRds)).toEqual(['copy-snapshot', 'restore-snapshot']);
+    expect(who('kms:DescribeKey', key)).toEqual([]);
+  });
+
+  test('no instance can be reached from everywhere', () => {
+    const open = { ...tagging, 'rds:PubliclyAccessible': 'true' };
+
+    expect(who('rds:CreateDBInstance', instance('new'), open)).toEqual([]);
+  });
+
+  test('only what is being made is tagged, as this environment’s', () => {
+    const action = 'rds:AddTagsToResource';
+    const taggers = {
+      [cluster('new')]: ['restore-snapshot'],
+      [instance('new')]: ['create-instances'],
+      [snapshot('aurora-restore-op-1-copy-1')]: ['copy-snapshot', 'delete-rds'],
+      [snapshot('shop-2026-01-01')]: [],
+      [rds('subgrp', 'any')]: [],
+    };
+
+    for (const [resource, tagger] of Object.entries(taggers)) {
+      expect(who(action, resource, tagging)).toEqual(tagger);
+      expect(who(action, resource, { ...tagging, ...elsewhere })).toEqual([]);
+      for (const tags of otherTags) expect(who(action, resource, tags)).toEqual([]);
+    }
   });
 });
 
@@ -313,4 +403,17 @@ test('only what has no resource of its own is allowed on everything', () => {
 
 test('every action is one that AWS has', async () => {
   expect(await unknownActions(services.flatMap(actions))).toEqual([]);
+});
+
+test('every condition asks for a key that AWS has for the action', async () => {
+  const statements = stack
+    .of('AWS::IAM::Policy')
+    .flatMap(({ Properties }) => statementsOf(Properties.PolicyDocument));
+
+  const unknown: string[] = [];
+  for (const { Action, Condition } of statements)
+    for (const key of Object.values(Condition).flatMap(Object.keys))
+      unknown.push(...(await unknownConditionKeys(Action, key)));
+
+  expect(unknown).toEqual([]);
 });

@@ -81,7 +81,13 @@ export const functionsOf = (stack: Synthesized) =>
 
 const oneOrMore = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
 const policy = z.object({
-  Statement: z.array(z.object({ Action: oneOrMore, Resource: oneOrMore })),
+  Statement: z.array(
+    z.object({
+      Action: oneOrMore,
+      Resource: oneOrMore,
+      Condition: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+    }),
+  ),
 });
 
 /** The statements of a policy document. */

@@ -31,5 +31,24 @@ export const instanceParametersIncompatible = instance(
   'Database instance put into',
 );
 export const instanceNetworkIncompatible = instance('RDS-EVENT-0036', 'Database instance in');
-export const instanceKeyInaccessible = instance('RDS-EVENT-0418', 'The KMS key');
+export const instanceKeyUnusable = instance(
+  'RDS-EVENT-0418',
+  'Amazon RDS is unable to access the KMS encryption key',
+);
+/** Of the category availability, though it says that the database is about to be out of reach. */
+export const instanceKeyInaccessible = instance(
+  'RDS-EVENT-0419',
+  'Amazon RDS has been unable to access the KMS encryption key',
+);
+
+/** What RDS says of clusters that will not come up by themselves. */
+export const clusterFailures = [clusterResourcesIncompatible, clusterLimitsInsufficient];
+/** The same of instances. */
+export const instanceFailures = [
+  instanceLimitsInsufficient,
+  instanceParametersIncompatible,
+  instanceNetworkIncompatible,
+  instanceKeyUnusable,
+  instanceKeyInaccessible,
+];
 export { type RdsEvent, type RdsHint, rdsEvent, resourceOf } from './native-event.ts';

@@ -2,6 +2,7 @@ import { Clock } from './clock.ts';
 import { noFaults } from './faults.ts';
 import { startGateway } from './gateway/gateway.ts';
 import type { Page } from './gateway/pages.ts';
+import type { Credentials } from './iam/iam.ts';
 import type { Lambda } from './lambda/create-lambda.ts';
 import type { LocalRds } from './rds/create-rds.ts';
 import { createServices, type ServicesOptions } from './services.ts';
@@ -36,6 +37,8 @@ export interface Environment extends AsyncDisposable {
   /** What lies in a queue, by its name. */
   readonly queue: Sqs['inspect'];
   readonly rds: Pick<LocalRds, 'effects' | 'steer'>;
+  /** Credentials of a role, as a function that has it gets them. */
+  readonly credentials: (roleArn: string) => Credentials;
   /** Ends every function and connection, and cancels every timer of the clock. */
   close(): Promise<void>;
 }
@@ -74,6 +77,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
       inbox: sns.inbox,
       queue: sqs.inspect,
       rds,
+      credentials: (roleArn) => iam.issue({ roleArn, sessionName: 'issued' }),
       close,
       [Symbol.asyncDispose]: close,
     };

@@ -36,6 +36,8 @@ export type Crossing =
       readonly boundary: 'message';
       readonly queue: string;
       readonly body: string;
+      /** Its message attributes' values, by name. */
+      readonly attributes: Readonly<Record<string, string>>;
       /** The seconds the sender asked for. */
       readonly delaySeconds: number;
     }

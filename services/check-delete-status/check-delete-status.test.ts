@@ -25,6 +25,24 @@ test('a cluster that is being deleted is waited for', async () => {
   expect(await check(world)).toEqual({ kind: 'check-again', reason: 'target is deleting' });
 });
 
+test.each(['failed', 'inaccessible-encryption-credentials'])(
+  'a cluster that is %s though it was deleted needs somebody',
+  async (status) => {
+    const world = new World().addTarget({ status });
+
+    await expect(check(world)).rejects.toMatchObject({
+      code: 'TARGET_DELETION_FAILED',
+      message: `target is ${status}`,
+    });
+  },
+);
+
+test('a cluster that does not say yet that it is being deleted is waited for', async () => {
+  const world = new World().addTarget({ status: 'available' });
+
+  expect(await check(world)).toMatchObject({ kind: 'check-again' });
+});
+
 test('another cluster under the name is not waited for', async () => {
   const world = new World().addTarget({ resource_id: 'cluster-OTHER' });
 

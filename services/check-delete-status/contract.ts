@@ -11,5 +11,5 @@ export const contract = defineStep({
   failureImpact: 'the old target is deleted, but its successor is not restored',
   timeoutSeconds: 60,
   checksAgain: true,
-  permissions: [{ actions: ['rds:DescribeDBClusters'], on: 'everything' }],
+  permissions: [{ actions: ['rds:DescribeDBClusters', 'rds:DescribeEvents'], on: 'everything' }],
 });

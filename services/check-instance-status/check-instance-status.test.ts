@@ -93,6 +93,20 @@ test.each([
   });
 });
 
+test.each(['incompatible-network', 'creating'])(
+  'an instance that is %s has failed with what RDS said of it',
+  async (status) => {
+    const world = restored();
+    world.changeInstance('target-2', { status });
+    world.said.set('target-2', ['Database instance in incompatible-network. No subnet']);
+
+    await expect(check(world)).rejects.toMatchObject({
+      code: 'INSTANCE_FAILED',
+      message: `target-2 is ${status}; RDS says: Database instance in incompatible-network. No subnet`,
+    });
+  },
+);
+
 test('an instance that is gone has failed', async () => {
   const world = restored();
   world.removeInstance('target-1');

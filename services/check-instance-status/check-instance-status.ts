@@ -1,34 +1,32 @@
 import { ClusterAvailable, type InstanceCreationStarted } from '../../events/index.ts';
 import type { Aurora } from '../../shared/aurora/aurora.ts';
 import { lastRestored, restored } from '../../shared/aurora/restored.ts';
-import { brokenBy, stateOf } from '../../shared/aurora/status.ts';
-import { StepFailure } from '../../shared/errors.ts';
+import { brokenBy } from '../../shared/aurora/status.ts';
+import { refuseBroken } from '../../shared/aurora/verdict.ts';
 import { checkAgain, done } from '../../shared/step/answer.ts';
 import type { Business } from '../../shared/step/handle.ts';
 
 /** Looks whether every instance, and with them the cluster, is available. */
 export const checkInstanceStatus =
   (
-    aurora: Pick<Aurora, 'cluster' | 'instances'>,
+    aurora: Pick<Aurora, 'cluster' | 'instances' | 'failuresOf'>,
   ): Business<typeof InstanceCreationStarted, typeof ClusterAvailable> =>
   async ({ operation, event: { target_cluster_id, instance_ids } }) => {
     const instances = await aurora.instances(target_cluster_id);
     /** After its instances: what it says of itself must not be older than their being available. */
     const cluster = await restored(aurora, target_cluster_id, lastRestored(operation));
     const statuses = instance_ids.map((id) => ({
+      kind: 'instance' as const,
       id,
       status: instances.find((instance) => instance.id === id)?.status ?? 'gone',
     }));
-    const told = (list: typeof statuses) =>
-      list.map(({ id, status }) => `${id} is ${status}`).join(', ');
-    const lost = statuses.filter(
-      ({ status }) => status === 'gone' || ['going', 'broken'].includes(stateOf(status)),
-    );
-    if (lost.length > 0) throw new StepFailure('INSTANCE_FAILED', told(lost));
-    const working = statuses.filter(({ status }) => stateOf(status) === 'working');
-    if (working.length > 0) return checkAgain(told(working));
-    if (['going', 'broken'].includes(stateOf(cluster.status)))
-      throw new StepFailure(brokenBy(cluster.status), `${target_cluster_id} is ${cluster.status}`);
+    await refuseBroken(aurora, operation, 'INSTANCE_FAILED', statuses);
+    await refuseBroken(aurora, operation, brokenBy(cluster.status), [
+      { kind: 'cluster', id: target_cluster_id, status: cluster.status },
+    ]);
+    const working = statuses.filter(({ status }) => status !== 'available');
+    if (working.length > 0)
+      return checkAgain(working.map(({ id, status }) => `${id} is ${status}`).join(', '));
     if (cluster.status !== 'available' || cluster.endpoint === undefined)
       return checkAgain(`${target_cluster_id} is ${cluster.status}`);
     const { endpoint, reader_endpoint, port } = cluster;

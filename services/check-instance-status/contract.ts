@@ -1,11 +1,5 @@
 import { ClusterAvailable, InstanceCreationStarted } from '../../events/index.ts';
-import {
-  instanceCreated,
-  instanceKeyInaccessible,
-  instanceLimitsInsufficient,
-  instanceNetworkIncompatible,
-  instanceParametersIncompatible,
-} from '../../events/rds/index.ts';
+import { instanceCreated, instanceFailures } from '../../events/rds/index.ts';
 import { defineStep } from '../../shared/step/contract.ts';
 
 export const contract = defineStep({
@@ -13,17 +7,14 @@ export const contract = defineStep({
   stage: 'check_instances',
   consumes: [InstanceCreationStarted],
   emits: [ClusterAvailable],
-  hints: [
-    instanceCreated,
-    instanceLimitsInsufficient,
-    instanceParametersIncompatible,
-    instanceNetworkIncompatible,
-    instanceKeyInaccessible,
-  ],
+  hints: [instanceCreated, ...instanceFailures],
   failureImpact: 'restored clusters are up, but their users are not set up',
   timeoutSeconds: 60,
   checksAgain: true,
   permissions: [
-    { actions: ['rds:DescribeDBClusters', 'rds:DescribeDBInstances'], on: 'everything' },
+    {
+      actions: ['rds:DescribeDBClusters', 'rds:DescribeDBInstances', 'rds:DescribeEvents'],
+      on: 'everything',
+    },
   ],
 });

@@ -1,9 +1,5 @@
 import { ClusterRestored, ClusterRestoreStarted } from '../../events/index.ts';
-import {
-  clusterCreated,
-  clusterLimitsInsufficient,
-  clusterResourcesIncompatible,
-} from '../../events/rds/index.ts';
+import { clusterCreated, clusterFailures } from '../../events/rds/index.ts';
 import { defineStep } from '../../shared/step/contract.ts';
 
 export const contract = defineStep({
@@ -11,9 +7,9 @@ export const contract = defineStep({
   stage: 'check_restore',
   consumes: [ClusterRestoreStarted],
   emits: [ClusterRestored],
-  hints: [clusterCreated, clusterResourcesIncompatible, clusterLimitsInsufficient],
+  hints: [clusterCreated, ...clusterFailures],
   failureImpact: 'restored clusters get no instances, though they may be ready for them',
   timeoutSeconds: 60,
   checksAgain: true,
-  permissions: [{ actions: ['rds:DescribeDBClusters'], on: 'everything' }],
+  permissions: [{ actions: ['rds:DescribeDBClusters', 'rds:DescribeEvents'], on: 'everything' }],
 });

@@ -1,5 +1,5 @@
 import { ClusterRestored, InstanceCreationStarted } from '../../events/index.ts';
-import { instanceCreated, instanceLimitsInsufficient } from '../../events/rds/index.ts';
+import { instanceCreated, instanceFailures } from '../../events/rds/index.ts';
 import { defineStep } from '../../shared/step/contract.ts';
 
 export const contract = defineStep({
@@ -7,12 +7,15 @@ export const contract = defineStep({
   stage: 'create_instances',
   consumes: [ClusterRestored],
   emits: [InstanceCreationStarted],
-  hints: [instanceCreated, instanceLimitsInsufficient],
+  hints: [instanceCreated, ...instanceFailures],
   failureImpact: 'restored clusters stand without instances, so nobody can connect to them',
   timeoutSeconds: 60,
   checksAgain: true,
   permissions: [
-    { actions: ['rds:DescribeDBClusters', 'rds:DescribeDBInstances'], on: 'everything' },
+    {
+      actions: ['rds:DescribeDBClusters', 'rds:DescribeDBInstances', 'rds:DescribeEvents'],
+      on: 'everything',
+    },
     { actions: ['rds:CreateDBInstance'], on: 'new-instances' },
     { actions: ['rds:AddTagsToResource'], on: 'tags-of-new-instances' },
     { actions: ['rds:CreateDBInstance'], on: 'tagged-clusters' },

@@ -2,7 +2,7 @@ import { type ClusterRestored, InstanceCreationStarted } from '../../events/inde
 import type { Aurora } from '../../shared/aurora/aurora.ts';
 import type { Instance } from '../../shared/aurora/cluster.ts';
 import { restored } from '../../shared/aurora/restored.ts';
-import { stateOf } from '../../shared/aurora/status.ts';
+import { refuseBroken } from '../../shared/aurora/verdict.ts';
 import { NotYet, StepFailure } from '../../shared/errors.ts';
 import type { Operations } from '../../shared/operation/operations.ts';
 import { checkAgain, done } from '../../shared/step/answer.ts';
@@ -12,7 +12,7 @@ import type { StepInput } from '../../shared/step/work.ts';
 import { type PlannedInstance, plannedInstances } from './planned-instances.ts';
 
 interface Dependencies {
-  readonly aurora: Pick<Aurora, 'cluster' | 'instance' | 'createInstance'>;
+  readonly aurora: Pick<Aurora, 'cluster' | 'instance' | 'createInstance' | 'failuresOf'>;
   readonly operations: Pick<Operations, 'correlate'>;
   readonly region: string;
 }
@@ -26,10 +26,11 @@ export const createInstances =
     const [writer, ...readers] = plannedInstances(learnt(input.operation, 'target'));
     if (!writer) throw new Error('a cluster has a writer');
     const status = await create(world, input, writer);
-    if (readers.length > 0) {
-      if (stateOf(status) === 'working') return checkAgain(`writer ${writer.id} is ${status}`);
-      if (stateOf(status) !== 'available')
-        throw new StepFailure('INSTANCE_FAILED', `writer ${writer.id} is ${status}`);
+    if (readers.length > 0 && status !== 'available') {
+      await refuseBroken(world.aurora, input.operation, 'INSTANCE_FAILED', [
+        { kind: 'instance', id: writer.id, status },
+      ]);
+      return checkAgain(`writer ${writer.id} is ${status}`);
     }
     for (const reader of readers) await create(world, input, reader);
     return done(

@@ -140,6 +140,30 @@ test.each([
   expect(await aurora[kind]('none')).toBeUndefined();
 });
 
+test('what RDS said of a failure is told in its own words, and nothing else', async () => {
+  const said = [
+    'DB instance created',
+    'Database instance put into incompatible-parameters. Too much memory',
+    'Amazon RDS can now successfully access the KMS encryption key for database instance a',
+  ];
+  const { aurora, asked } = open(
+    `<Events>${said.map((Message) => `<Event><Message>${Message}</Message></Event>`).join('')}</Events>`,
+  );
+
+  expect(await aurora.failuresOf('instance', 'target-1', '2026-01-02T10:00:00.000Z')).toEqual([
+    said[1],
+  ]);
+  expect(await aurora.failuresOf('cluster', 'target', '2026-01-02T10:00:00.000Z')).toEqual([]);
+  expect(asked[0]).toEqual({
+    action: 'DescribeEvents',
+    parameters: {
+      SourceType: 'db-instance',
+      SourceIdentifier: 'target-1',
+      StartTime: '2026-01-02T10:00:00Z',
+    },
+  });
+});
+
 test('a describe is tried again when RDS throttles', async () => {
   const { aurora, asked } = open({ error: 'Throttling' }, `<DBClusters>${cluster}</DBClusters>`);
 

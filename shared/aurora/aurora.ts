@@ -10,11 +10,13 @@ import {
   DescribeDBClusterSnapshotsCommand,
   DescribeDBClustersCommand,
   DescribeDBInstancesCommand,
+  DescribeEventsCommand,
   ModifyDBClusterCommand,
   paginateDescribeDBClusterSnapshots,
   type RDSClient,
   RestoreDBClusterFromSnapshotCommand,
 } from '@aws-sdk/client-rds';
+import { clusterFailures, instanceFailures } from '../../events/rds/index.ts';
 import {
   ENVIRONMENT_TAG,
   MANAGED_TAG,
@@ -41,6 +43,8 @@ export interface Aurora {
   /** By name or ARN. */
   snapshot(id: string): Promise<ClusterSnapshot | undefined>;
   snapshotsOf(clusterId: string): Promise<readonly ClusterSnapshot[]>;
+  /** What RDS said of its failures since then, in its own words, the oldest first. */
+  failuresOf(kind: 'cluster' | 'instance', id: string, since: string): Promise<readonly string[]>;
 
   copySnapshot(permit: Permit, copy: SnapshotCopy): Promise<Creation>;
   takeSnapshot(permit: Permit, snapshot: NewSnapshot): Promise<Creation>;
@@ -137,6 +141,18 @@ export function aurora(client: RDSClient, oneAttempt: RDSClient, environment: st
         );
         for await (const page of pages) found.push(...snapshots(page.DBClusterSnapshots));
         return found;
+      }),
+
+    failuresOf: (kind, id, since) =>
+      told(`DescribeEvents of ${id}`, async () => {
+        const { Events = [] } = await client.send(
+          new DescribeEventsCommand({
+            SourceType: `db-${kind}`,
+            SourceIdentifier: id,
+            StartTime: new Date(since),
+          }),
+        );
+        return Events.flatMap(({ Message = '' }) => (saysFailure(kind, Message) ? [Message] : []));
       }),
 
     copySnapshot: (permit, { sourceArn, id, kms_key_id, operation_id }) =>
@@ -236,6 +252,12 @@ export function aurora(client: RDSClient, oneAttempt: RDSClient, environment: st
       }),
   };
 }
+
+/** Told by how it begins: DescribeEvents gives no event ids. Source: RDS API reference, `Event`. */
+const saysFailure = (kind: 'cluster' | 'instance', message: string): boolean =>
+  (kind === 'cluster' ? clusterFailures : instanceFailures).some((failure) =>
+    message.startsWith(failure.message),
+  );
 
 const within = (permit: Permit) => ({ abortSignal: AbortSignal.timeout(permit.use().timeoutMs) });
 

@@ -94,4 +94,12 @@ export const target = {
     retry: 'redrive',
     stages: ['create_instances', 'check_instances'],
   },
+  TARGET_DELETION_FAILED: {
+    meaning: 'RDS did not carry out the deletion of the old target that it had accepted.',
+    causes: ['its key became unusable', 'RDS reports the cluster as failed'],
+    remedy:
+      'See the status and the RDS events of the cluster; its final snapshot stands. Mend the cause or delete the cluster by hand, then redrive.',
+    retry: 'redrive',
+    stages: ['check_delete'],
+  },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -70,10 +70,24 @@ export const createRds = (options: RdsOptions): LocalRds => {
     },
     providers: groupProviders(regions),
     effects: () => effects,
-    steer: steering(rds, options),
+    steer: steering(rds, options, (name, input) => {
+      const operation = operations[name];
+      if (!operation) throw notImplemented(name);
+      operation.run(input as never, ownersCall(name, options));
+    }),
     close: () => rds.background.close(),
   };
 };
+
+const ownersCall = (operation: string, { accountId, region }: RdsOptions): Call => ({
+  service: 'rds',
+  operation,
+  region,
+  accountId,
+  principal: { accountId, arn: `arn:aws:iam::${accountId}:root` },
+  requestId: randomUUID(),
+  endpoint: '',
+});
 
 const warn: ReportFailure = (what, error) =>
   process.emitWarning(`${what} failed: ${error instanceof Error ? error.message : error}`);

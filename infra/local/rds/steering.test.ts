@@ -1,10 +1,13 @@
 import {
+  AddTagsToResourceCommand,
+  CopyDBClusterSnapshotCommand,
+  DescribeEventsCommand,
   ModifyDBClusterCommand,
   StartDBClusterCommand,
   StopDBClusterCommand,
 } from '@aws-sdk/client-rds';
 import { expect, it } from 'vitest';
-import { rdsKit } from './rds.fixture.ts';
+import { arn, newInstance, rdsKit } from './rds.fixture.ts';
 
 const orders = { DBClusterIdentifier: 'orders' };
 
@@ -45,4 +48,82 @@ it('a cluster that vanishes leaves its snapshots, and its name is free', async (
   expect((await snapshot('nightly')).Status).toBe('available');
   expect(events).toEqual([]);
   await expect(createCluster('orders')).resolves.toBeDefined();
+});
+
+it('a failure is told to DescribeEvents and to the bus, in the words of RDS', async () => {
+  const { createCluster, createInstance, send, rds, told } = rdsKit();
+  await createCluster('orders');
+  await createInstance('orders-1', 'orders');
+  told().length = 0;
+
+  rds.steer.setInstanceStatus('orders-1', 'incompatible-network');
+  rds.steer.tellFailure('RDS-EVENT-0036', 'orders-1', 'No such subnet');
+
+  const message = 'Database instance in incompatible-network. No such subnet';
+  const { Events } = await send(
+    new DescribeEventsCommand({ SourceType: 'db-instance', SourceIdentifier: 'orders-1' }),
+  );
+  expect(Events?.at(-1)).toMatchObject({ Message: message, EventCategories: ['failure'] });
+  expect(told().at(-1)).toBe(`${arn('db', 'orders-1')} 0036 ${message}`);
+});
+
+it('an instance that vanishes does not come back with what was under way', async () => {
+  const { createCluster, send, settle, instance, rds } = rdsKit();
+  await createCluster('orders');
+  await send(newInstance('orders-1', 'orders'));
+
+  rds.steer.vanishInstance('orders-1');
+  await settle();
+
+  await expect(instance('orders-1')).rejects.toMatchObject({ code: 'DBInstanceNotFoundFault' });
+});
+
+it('a snapshot that fails or vanishes while it is made does so for good', async () => {
+  const { createCluster, createSnapshot, send, settle, snapshot, rds } = rdsKit();
+  await createCluster('orders');
+  await createSnapshot('nightly', 'orders');
+  for (const TargetDBClusterSnapshotIdentifier of ['failing', 'vanishing'])
+    await send(
+      new CopyDBClusterSnapshotCommand({
+        SourceDBClusterSnapshotIdentifier: 'nightly',
+        TargetDBClusterSnapshotIdentifier,
+      }),
+    );
+
+  rds.steer.setSnapshotStatus('failing', 'failed');
+  rds.steer.vanishSnapshot('vanishing');
+  await settle();
+
+  expect((await snapshot('failing')).Status).toBe('failed');
+  await expect(snapshot('vanishing')).rejects.toThrow(/not found/);
+});
+
+it('a call of the owner happens at once, and is refused as any other', async () => {
+  const { createCluster, cluster, rds } = rdsKit();
+  await createCluster('orders');
+  const tags = { ResourceName: arn('cluster', 'orders'), Tags: [{ Key: 'team', Value: 'dba' }] };
+
+  rds.steer.call('AddTagsToResource', new AddTagsToResourceCommand(tags).input);
+
+  expect((await cluster('orders')).TagList).toEqual(tags.Tags);
+  expect(() => rds.steer.call('DeleteDBCluster', { DBClusterIdentifier: 'none' })).toThrow();
+  expect(() => rds.steer.call('NoSuchCall', {})).toThrow(/NoSuchCall/);
+});
+
+it('work takes as long as it is told to', async () => {
+  const { createCluster, send, clock, snapshot, createSnapshot, rds } = rdsKit();
+  await createCluster('orders');
+  await createSnapshot('nightly', 'orders');
+  rds.steer.setDurations({ copySnapshot: 3_600_000 });
+
+  await send(
+    new CopyDBClusterSnapshotCommand({
+      SourceDBClusterSnapshotIdentifier: 'nightly',
+      TargetDBClusterSnapshotIdentifier: 'copy',
+    }),
+  );
+  await clock.idle();
+  clock.advance(1_800_000);
+
+  expect(await snapshot('copy')).toMatchObject({ Status: 'copying', PercentProgress: 50 });
 });

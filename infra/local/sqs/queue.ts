@@ -69,6 +69,7 @@ export class Queue {
       boundary: 'message',
       queue: this.place.name,
       body: message.body,
+      attributes: valuesOf(message.attributes),
       delaySeconds,
     });
     const { copies, delayMs } = disturb(faults);
@@ -187,3 +188,10 @@ function disturb(faults: readonly Fault[]): { readonly copies: number; readonly 
     else throw new Error(`A message on its way into a queue cannot suffer '${fault.kind}'`);
   return { copies, delayMs };
 }
+
+const valuesOf = (attributes: Message['attributes']): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(attributes).flatMap(([name, { StringValue }]) =>
+      StringValue === undefined ? [] : [[name, StringValue]],
+    ),
+  );

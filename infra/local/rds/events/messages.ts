@@ -38,6 +38,41 @@ export const instanceNotices = {
   passwordNotReset: notice('0067', 'configuration change', 'Unable to reset your password'),
 };
 
+/**
+ * What RDS says when something goes wrong, by event id. `{name}` and `{state}` stand for the resource
+ * and its status, `{message}` for the reason. Source: Aurora User Guide, "Amazon RDS event categories
+ * and event messages for Aurora".
+ */
+export const failures = {
+  'RDS-EVENT-0354': [
+    'cluster',
+    'failure',
+    "You can't create the DB cluster because of incompatible resources. {message}",
+  ],
+  'RDS-EVENT-0355': [
+    'cluster',
+    'failure',
+    "The DB cluster can't be created because of insufficient resource limits. {message}",
+  ],
+  'RDS-EVENT-0353': [
+    'instance',
+    'failure',
+    "The DB instance can't be created because of insufficient resource limits. {message}",
+  ],
+  'RDS-EVENT-0035': ['instance', 'failure', 'Database instance put into {state}. {message}'],
+  'RDS-EVENT-0036': ['instance', 'failure', 'Database instance in {state}. {message}'],
+  'RDS-EVENT-0418': [
+    'instance',
+    'failure',
+    'Amazon RDS is unable to access the KMS encryption key for database instance {name}. This is likely due to the key being disabled or Amazon RDS being unable to access it. {message}',
+  ],
+  'RDS-EVENT-0419': [
+    'instance',
+    'availability',
+    'Amazon RDS has been unable to access the KMS encryption key for database instance {name}. This database will be placed into an inaccessible state. {message}',
+  ],
+} as const satisfies Record<string, readonly ['cluster' | 'instance', string, string]>;
+
 /** The complete list but for exports to S3: none for a copy, a deletion, sharing or a failure. */
 export const snapshotNotices = {
   manualStarted: notice('0074', 'backup', 'Creating manual cluster snapshot'),

@@ -105,10 +105,11 @@ const start = (rds: Rds, source: Snapshot, copy: Snapshot): void =>
     run: () => rds.engine.copySnapshot(source.dataKey, copy.dataKey),
     lasting: copy.duration,
     done: () => {
+      if (copy.status !== 'copying') return;
       copy.bytes = source.bytes;
       copy.status = 'available';
     },
     failed: () => {
-      copy.status = 'failed';
+      if (copy.status === 'copying') copy.status = 'failed';
     },
   });

@@ -52,6 +52,7 @@ export const takeSnapshot = (rds: Rds, cluster: Cluster, wanted: Wanted): Snapsh
     run: () => rds.engine.snapshot(cluster.resourceId, snapshot.dataKey),
     lasting: snapshot.duration,
     done: (size) => {
+      if (snapshot.status !== 'creating') return wanted.failed();
       snapshot.bytes = size?.bytes ?? 0;
       snapshot.status = 'available';
       rds.notices.tell('snapshot', snapshot, manual ? manualCreated : automatedCreated);

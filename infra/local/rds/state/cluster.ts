@@ -14,8 +14,12 @@ export type ClusterStatus =
   | 'starting'
   | 'deleting'
   | 'failed'
+  | 'incompatible-network'
+  | 'incompatible-parameters'
   | 'incompatible-restore'
-  | 'inaccessible-encryption-credentials';
+  | 'inaccessible-encryption-credentials'
+  | 'inaccessible-encryption-credentials-recoverable'
+  | 'migration-failed';
 
 export interface Cluster {
   readonly place: Place;

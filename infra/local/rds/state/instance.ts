@@ -9,7 +9,16 @@ export type InstanceStatus =
   | 'stopped'
   | 'starting'
   | 'deleting'
-  | 'failed';
+  | 'failed'
+  | 'incompatible-network'
+  | 'incompatible-option-group'
+  | 'incompatible-parameters'
+  | 'incompatible-restore'
+  | 'insufficient-capacity'
+  | 'inaccessible-encryption-credentials'
+  | 'inaccessible-encryption-credentials-recoverable'
+  | 'restore-error'
+  | 'storage-full';
 
 export interface Instance {
   readonly place: Place;

@@ -148,19 +148,43 @@ test('what an earlier attempt restored, and what broke at once, is deleted witho
   expect(world.effects).toEqual(['unprotect target', 'delete cluster target']);
 });
 
-test.each([
-  ['is available', 'available', []],
-  ['had an instance', 'restore-error', ['target-1']],
-] as const)(
-  'what an earlier attempt restored is saved first where it %s',
-  async (_, status, ids) => {
-    const world = ofEarlierAttempt(status, ...ids);
+test('what an earlier attempt restored is saved first where it is available', async () => {
+  const world = ofEarlierAttempt('available');
 
-    expect(await remove(world)).toMatchObject({ kind: 'check-again' });
+  expect(await remove(world)).toMatchObject({ kind: 'check-again' });
 
-    expect(world.effects.filter((effect) => !effect.startsWith('take '))).toEqual([]);
-  },
-);
+  expect(world.effects.filter((effect) => !effect.startsWith('take '))).toEqual([]);
+});
+
+test('what an earlier attempt restored is not deleted unsaved where it had an instance', async () => {
+  const world = ofEarlierAttempt('restore-error', 'target-1');
+
+  await expect(remove(world)).rejects.toMatchObject({ code: 'FINAL_SNAPSHOT_FAILED' });
+
+  expect(world.effects).toEqual([]);
+});
+
+test('a redrive waits for the final snapshot that is still being taken, and begins no other', async () => {
+  const world = standing({ status: 'backing-up' }, { reopened_at: '2026-01-03T04:05:06.000Z' });
+  world.addSnapshot(taken('creating'));
+  world.learn({
+    resources: {
+      [`final_snapshot-${finalId}`]: {
+        kind: 'cluster-snapshot',
+        id: finalId,
+        role: 'final_snapshot',
+        attempt: 1,
+      },
+    },
+  });
+
+  expect(await remove(world)).toMatchObject({ kind: 'check-again' });
+  world.changeSnapshot(finalId, { status: 'available' });
+  world.changeCluster('target', { status: 'available' });
+
+  expect(await remove(world)).toMatchObject(started(finalId));
+  expect(world.effects).toEqual(deletions);
+});
 
 test('a snapshot of another cluster does not pass as the final one, whatever its name and tags', async () => {
   const world = standing().addSnapshot({ ...taken(), source_resource_id: 'cluster-OTHER' });

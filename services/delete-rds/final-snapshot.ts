@@ -4,7 +4,7 @@ import type { Cluster, ClusterSnapshot } from '../../shared/aurora/cluster.ts';
 import { finalSnapshotNameOf } from '../../shared/aurora/names.ts';
 import { stateOf } from '../../shared/aurora/status.ts';
 import { StepFailure } from '../../shared/errors.ts';
-import type { Operation } from '../../shared/operation/operation.ts';
+import type { Operation, Resource } from '../../shared/operation/operation.ts';
 import type { Operations } from '../../shared/operation/operations.ts';
 import { type CheckAgain, checkAgain } from '../../shared/step/answer.ts';
 import type { StepInput } from '../../shared/step/work.ts';
@@ -36,8 +36,14 @@ export async function finalSnapshot(
 ): Promise<Taken | CheckAgain> {
   const { operation_id, attempt } = operation;
   const id = finalSnapshotNameOf(operation);
-  const existing = await aurora.snapshot(id);
+  const key = `final_snapshot-${id}`;
+  const existing = await aurora.snapshot(operation.resources[key]?.id ?? id);
   if (existing) return judge(existing, operation_id, cluster);
+  const underWay = await stillBeingTaken(aurora, operation);
+  if (underWay) {
+    await record({ resources: { [key]: underWay } });
+    return checkAgain(`final snapshot ${underWay.id} is being taken`);
+  }
   if (stateOf(cluster.status) === 'broken')
     throw new StepFailure(
       'FINAL_SNAPSHOT_FAILED',
@@ -46,7 +52,7 @@ export async function finalSnapshot(
   if (cluster.status !== 'available')
     return checkAgain(`${cluster.id} is ${cluster.status}; its final snapshot must wait`);
   const snapshot = { kind: 'cluster-snapshot', id, role: 'final_snapshot', attempt } as const;
-  await record({ resources: { [`${snapshot.role}-${id}`]: snapshot } });
+  await record({ resources: { [key]: snapshot } });
   await operations.correlate(
     { ...snapshot, region },
     { kind: 'cluster', region, id: cluster.id },
@@ -58,6 +64,19 @@ export async function finalSnapshot(
   return taken
     ? judge(taken, operation_id, cluster)
     : checkAgain(`final snapshot ${id} is on its way`);
+}
+
+/** One that outlasted the deadline is as good as any: a redrive does not begin all over again. */
+async function stillBeingTaken(
+  aurora: Pick<Aurora, 'snapshot'>,
+  { resources, attempt, operation_id }: Operation,
+): Promise<Resource | undefined> {
+  for (const resource of Object.values(resources)) {
+    if (resource.role !== 'final_snapshot' || resource.attempt !== attempt) continue;
+    const snapshot = await aurora.snapshot(resource.id);
+    if (snapshot?.made_by === operation_id && snapshot.status === 'creating') return resource;
+  }
+  return undefined;
 }
 
 /** Right before each deletion: what is deleted must still be saved. */

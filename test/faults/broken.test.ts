@@ -32,7 +32,7 @@ beforeAll(async () => {
     createSnapshot: HOUR,
     deleteCluster: HOUR,
     restoreCluster: 5 * HOUR,
-    createInstance: 3 * HOUR,
+    createInstance: 1.75 * HOUR,
   });
 });
 

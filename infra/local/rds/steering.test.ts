@@ -1,6 +1,7 @@
 import {
   AddTagsToResourceCommand,
   CopyDBClusterSnapshotCommand,
+  DeleteDBClusterCommand,
   DescribeEventsCommand,
   ModifyDBClusterCommand,
   StartDBClusterCommand,
@@ -48,6 +49,18 @@ it('a cluster that vanishes leaves its snapshots, and its name is free', async (
   expect((await snapshot('nightly')).Status).toBe('available');
   expect(events).toEqual([]);
   await expect(createCluster('orders')).resolves.toBeDefined();
+});
+
+it('a cluster that vanishes while it is deleted takes no other of its name with it', async () => {
+  const { createCluster, send, settle, cluster, rds } = rdsKit();
+  await createCluster('orders');
+  await send(new DeleteDBClusterCommand({ ...orders, SkipFinalSnapshot: true }));
+
+  rds.steer.vanish('orders');
+  const { DbClusterResourceId } = await createCluster('orders');
+  await settle(2);
+
+  expect((await cluster('orders')).DbClusterResourceId).toBe(DbClusterResourceId);
 });
 
 it('a failure is told to DescribeEvents and to the bus, in the words of RDS', async () => {

@@ -11,6 +11,8 @@ import { instancesOf } from '../state/find.ts';
 export const finishDeletion = (rds: Rds, cluster: Cluster): void => {
   const region = rds.regions.at(cluster.place);
   const { deletion } = cluster;
+  /** It may have vanished, and another have come under its name. */
+  if (region.clusters.get(cluster.id) !== cluster) return;
   if (!deletion?.snapshotTaken || !deletion.timePassed) return;
   if (instancesOf(region, cluster).length > 0) return;
   cluster.deletion = undefined;

@@ -66,6 +66,7 @@ const remove = (rds: Rds, instance: Instance): void => {
     },
     lasting: rds.durations.deleteInstance,
     done: () => {
+      if (region.instances.get(instance.id) !== instance) return;
       region.instances.delete(instance.id);
       rds.notices.tell('instance', instance, instanceNotices.deleted);
       if (!cluster) return;

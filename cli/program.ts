@@ -4,6 +4,7 @@ import { addCancel } from './commands/cancel.ts';
 import { addDemo } from './commands/demo.ts';
 import { addList } from './commands/list.ts';
 import { addLocal } from './commands/local.ts';
+import { addRedrive } from './commands/redrive.ts';
 import { addReplay } from './commands/replay.ts';
 import { addRestore } from './commands/restore.ts';
 import { addStatus } from './commands/status.ts';
@@ -29,7 +30,16 @@ export function createProgram(terminal: Terminal, end: Context['end']): Command 
     .exitOverride();
   addPlaceOptions(program);
   const context = { terminal, end };
-  for (const add of [addRestore, addStatus, addList, addReplay, addCancel, addLocal, addDemo])
+  for (const add of [
+    addRestore,
+    addStatus,
+    addList,
+    addRedrive,
+    addReplay,
+    addCancel,
+    addLocal,
+    addDemo,
+  ])
     add(program, context);
   return program.addHelpText('after', help);
 }

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { namesOf } from '../../shared/configuration/names.ts';
 import { documentsOf } from '../../shared/operation/documents.ts';
@@ -29,6 +30,9 @@ const isLoopback = (url: string): boolean =>
 
 export const eventsClient = (place: Place, env: Environment): EventBridgeClient =>
   new EventBridgeClient(clientOptions(place, env));
+
+export const queuesClient = (place: Place, env: Environment): SQSClient =>
+  new SQSClient(clientOptions(place, env));
 
 /** The operations of a deployment, and where they turned out to be. */
 export function operationsAt(place: Place, env: Environment) {

@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline/promises';
 import { exitCodes } from './exit-codes.ts';
 import { type Interruption, onInterrupt } from './interruption.ts';
 import { run } from './run.ts';
@@ -19,4 +20,14 @@ process.exitCode = await run(process.argv.slice(2), {
     interruption ??= onInterrupt(() => process.exit(exitCodes.interrupted));
     return interruption.signal;
   },
+  ...(process.stdin.isTTY && process.stdout.isTTY && { ask }),
 });
+
+async function ask(question: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return await lines.question(question);
+  } finally {
+    lines.close();
+  }
+}

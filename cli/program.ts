@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Context } from './action.ts';
 import { addCancel } from './commands/cancel.ts';
+import { addClean } from './commands/clean.ts';
 import { addDemo } from './commands/demo.ts';
 import { addList } from './commands/list.ts';
 import { addLocal } from './commands/local.ts';
@@ -37,6 +38,7 @@ export function createProgram(terminal: Terminal, end: Context['end']): Command 
     addRedrive,
     addReplay,
     addCancel,
+    addClean,
     addLocal,
     addDemo,
   ])

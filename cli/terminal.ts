@@ -14,6 +14,8 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** From the first call on, an interrupt aborts this signal instead of ending the program. */
   interruption(): AbortSignal;
+  /** Asks the person at the terminal; absent where nobody is there to answer. */
+  readonly ask?: ((question: string) => Promise<string>) | undefined;
 }
 
 export const line = (output: Output, text = ''): void => {

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { RDSClient } from '@aws-sdk/client-rds';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { namesOf } from '../../shared/configuration/names.ts';
@@ -33,6 +34,15 @@ export const eventsClient = (place: Place, env: Environment): EventBridgeClient 
 
 export const queuesClient = (place: Place, env: Environment): SQSClient =>
   new SQSClient(clientOptions(place, env));
+
+/** One that describes, with the SDK's retries, and one that makes every call once or not at all. */
+export function rdsClients(place: Place, env: Environment) {
+  const options = clientOptions(place, env);
+  return {
+    client: new RDSClient(options),
+    oneAttempt: new RDSClient({ ...options, maxAttempts: 1 }),
+  };
+}
 
 /** The operations of a deployment, and where they turned out to be. */
 export function operationsAt(place: Place, env: Environment) {

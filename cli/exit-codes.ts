@@ -1,7 +1,10 @@
 /** What scripts may rely on. */
 export const exitCodes = {
   ok: 0,
-  /** The operation failed, or was rejected or cancelled, or there is none of that name. */
+  /**
+   * The operation failed, or was rejected or cancelled, or there is none of that name; or not all of
+   * what was to be sent back or removed was.
+   */
   failed: 1,
   /** Wrong usage, or something on this machine is missing or in the way. */
   unusable: 2,
@@ -15,7 +18,7 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 export const exitCodesHelp = `
 Exit codes:
   0    done; of an operation: completed, or still in progress
-  1    the operation failed, was rejected or cancelled, or does not exist
+  1    the operation failed, was rejected or cancelled, or does not exist; not everything was done
   2    wrong usage, or something on this machine is missing or in the way
   3    AWS cannot be reached or denied the call
   130  interrupted`;

@@ -22,4 +22,15 @@ export const line = (output: Output, text = ''): void => {
   output.write(`${text}\n`);
 };
 
-export const json = (output: Output, value: unknown): void => line(output, JSON.stringify(value));
+/** One line of JSON that every reader takes: half a surrogate pair, which a request may hold, is none. */
+export const json = (output: Output, value: unknown): void =>
+  line(output, JSON.stringify(wellFormed(value)));
+
+function wellFormed(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed();
+  if (Array.isArray(value)) return value.map(wellFormed);
+  if (typeof value !== 'object' || value === null || 'toJSON' in value) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key.toWellFormed(), wellFormed(inner)]),
+  );
+}

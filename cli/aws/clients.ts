@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { type Aurora, aurora } from '../../shared/aurora/aurora.ts';
 import { namesOf } from '../../shared/configuration/names.ts';
 import { documentsOf } from '../../shared/operation/documents.ts';
 import { Operations } from '../../shared/operation/operations.ts';
@@ -44,6 +44,15 @@ export function rdsClients(place: Place, env: Environment) {
   };
 }
 
+/** Looks at what RDS has, but not for long: what it shows is not worth waiting for. */
+export function auroraAt(
+  place: Place,
+  env: Environment,
+): Pick<Aurora, 'cluster' | 'instance' | 'snapshot'> {
+  const { oneAttempt } = rdsClients(place, env);
+  return aurora(oneAttempt, oneAttempt);
+}
+
 /** The operations of a deployment, and where they turned out to be. */
 export function operationsAt(place: Place, env: Environment) {
   const options = clientOptions(place, env);
@@ -53,11 +62,5 @@ export function operationsAt(place: Place, env: Environment) {
   return {
     operations: new Operations(documentsOf(client), tables),
     region: (): Promise<string> => client.config.region(),
-    /** `undefined` where it cannot be found out. */
-    account: (): Promise<string | undefined> =>
-      new STSClient(options).send(new GetCallerIdentityCommand()).then(
-        ({ Account }) => Account,
-        () => undefined,
-      ),
   };
 }

@@ -28,7 +28,7 @@ export async function restoreLive(
   });
   line(terminal.out, `  RestoreRequested is on the bus: ${TARGET} from ${SNAPSHOT}`);
   line(terminal.out);
-  const watcher = watcherOn(terminal.out, await showingAt(place, at, terminal.out, terminal.env));
+  const watcher = watcherOn(terminal.out, showingAt(place, terminal.out, terminal.env));
   let found: Operation | 'interrupted' | undefined;
   try {
     found = await follow({

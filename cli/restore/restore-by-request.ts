@@ -6,6 +6,7 @@ import { again, watchOperation } from '../status/watch-operation.ts';
 import { json, line, type Terminal } from '../terminal.ts';
 import { newOperationId, putRequest } from './put-request.ts';
 import { readRequestFile } from './read-request-file.ts';
+import { refuseMissingBus } from './refuse-missing-bus.ts';
 import { refuseTaken } from './refuse-taken.ts';
 import { parseRequest, requestFromOptions } from './request.ts';
 
@@ -35,6 +36,7 @@ export async function restoreByRequest(
     await refuseTaken(() => readOperation(operations, operation_id), whole);
   }
   const client = eventsClient(place, terminal.env);
+  await refuseMissingBus(client, place.environment);
   const event_id = await putRequest(client, place.environment, whole);
   if (!given.json || given.watch)
     line(given.json ? terminal.err : terminal.out, `Requested as operation ${operation_id}`);

@@ -1,22 +1,22 @@
-import { leftBehind } from '../../shared/operation/left-behind.ts';
 import type { Operation } from '../../shared/operation/operation.ts';
 import { table } from '../output/table.ts';
 import { errorLines } from './error-lines.ts';
+import { leftLines } from './left-lines.ts';
 import type { Showing } from './showing.ts';
 
 /** What there is to say besides the stages: what came of it, or what is to be done. */
 export function endingLines(operation: Operation, showing: Showing): string[] {
-  if (operation.status === 'cancelled') return leftLines(operation);
-  if (operation.error) return ['', ...errorLines(operation, operation.error, showing)];
+  if (operation.status === 'cancelled') return leftLines(operation, showing);
+  if (operation.error)
+    return [
+      '',
+      ...errorLines(operation, operation.error, showing),
+      ...leftLines(operation, showing),
+    ];
   if (operation.status === 'in_progress')
     return ['', `  This stage may take until ${operation.deadline}`];
   if (operation.status === 'completed') return ['', ...outcomeLines(operation)];
-  return leftLines(operation);
-}
-
-function leftLines(operation: Operation): string[] {
-  const made = leftBehind(operation);
-  return made.length === 0 ? [] : ['', `  Left behind: ${made.map(({ id }) => id).join(', ')}`];
+  return leftLines(operation, showing);
 }
 
 function outcomeLines({ endpoint, users = [], resources, target }: Operation): string[] {

@@ -2,6 +2,7 @@ import { operationsAt } from '../aws/clients.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { json, line, type Terminal } from '../terminal.ts';
 import { exitCodeOf } from './exit-code.ts';
+import { leftAt } from './left.ts';
 import { noSuchOperation, readOperation } from './read-operation.ts';
 import { showingAt } from './showing.ts';
 import { statusLines } from './status-text.ts';
@@ -17,11 +18,11 @@ export async function showOperation(
   const at = operationsAt(place, terminal.env);
   const operation = await readOperation(at.operations, operationId);
   if (!operation) throw noSuchOperation(operationId, place.environment);
-  if (wanted.json) json(terminal.out, operation);
+  const left = await leftAt(place, terminal.env, operation);
+  if (wanted.json) json(terminal.out, { ...operation, ...(left && { left }) });
   else {
-    const showing = await showingAt(place, at, terminal.out, terminal.env);
-    for (const text of statusLines(operation, { ...showing, now: new Date() }))
-      line(terminal.out, text);
+    const showing = { ...showingAt(place, terminal.out, terminal.env), left, now: new Date() };
+    for (const text of statusLines(operation, showing)) line(terminal.out, text);
   }
   return exitCodeOf(operation);
 }

@@ -1,7 +1,7 @@
-import type { operationsAt } from '../aws/clients.ts';
 import { type Paint, paintFor } from '../output/paint.ts';
 import type { Place } from '../place.ts';
 import type { Output, Terminal } from '../terminal.ts';
+import type { Left } from './left.ts';
 
 /** What the text about an operation needs to know besides it. */
 export interface Showing {
@@ -9,17 +9,12 @@ export interface Showing {
   readonly paint: Paint;
   /** Options to repeat in commands that people are told to type. */
   readonly flags?: readonly string[] | undefined;
-  readonly region?: string | undefined;
-  readonly account?: string | undefined;
-  readonly endpointUrl?: string | undefined;
+  /** What became of what it made, where that was looked up. */
+  readonly left?: readonly Left[] | undefined;
 }
 
-export async function showingAt(
-  { flags, endpointUrl }: Place,
-  at: Pick<ReturnType<typeof operationsAt>, 'region' | 'account'>,
+export const showingAt = (
+  { flags }: Place,
   output: Output,
   env: Terminal['env'],
-): Promise<Omit<Showing, 'now'>> {
-  const [region, account] = await Promise.all([at.region(), at.account()]);
-  return { paint: paintFor(output, env), flags, endpointUrl, region, account };
-}
+): Omit<Showing, 'now'> => ({ paint: paintFor(output, env), flags });

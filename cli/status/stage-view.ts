@@ -7,7 +7,7 @@ export interface StageView {
   readonly stage: Stage;
   readonly state: 'done' | 'running' | 'stopped' | 'not_needed' | 'ahead';
   readonly tookMs?: number;
-  /** What it waits for, where it does. */
+  /** What it waits for, where it does, or waited for when it failed. */
   readonly waiting?: string;
 }
 
@@ -26,7 +26,9 @@ function stageView(operation: Operation, stage: Stage, now: Date): StageView {
   const tookMs = between(record.started_at, end);
   if (!running) {
     const isDone = record.ended_at !== undefined && operation.status !== 'rejected';
-    return { stage, state: isDone ? 'done' : 'stopped', tookMs };
+    return isDone
+      ? { stage, state: 'done', tookMs }
+      : { stage, state: 'stopped', tookMs, ...waitingOf(operation, stage) };
   }
   return { stage, state: 'running', tookMs, ...waitingOf(operation, stage) };
 }

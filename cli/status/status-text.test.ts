@@ -18,7 +18,7 @@ const stage = (from: number, to?: number) => ({
 });
 
 const shown = (operation: Operation, more = {}) =>
-  statusLines(operation, { now: later(0), paint: plain, region: 'eu-west-1', ...more });
+  statusLines(operation, { now: later(0), paint: plain, ...more });
 
 test('an operation in progress shows its stages, what it waits for and until when', () => {
   const lines = shown(
@@ -60,6 +60,14 @@ test('an operation in progress shows its stages, what it waits for and until whe
 
 test('a failed operation says what to do and what to type', () => {
   const operation = failedWith({
+    operation_id: 'op-1',
+    stages: {
+      check_copy: {
+        ...stage(-60),
+        waiting: { since: at(-40), reason: 'it was stopping' },
+        checks: 4,
+      },
+    },
     error: errorWith({
       code: 'TARGET_STOPPED',
       message: 'orders is stopped',
@@ -69,13 +77,17 @@ test('a failed operation says what to do and what to type', () => {
     }),
   });
 
-  const text = shown(operation, { account: '111122223333' }).join('\n');
+  const text = shown(operation, { flags: ['--region', 'eu-west-1'] }).join('\n');
 
-  expect(text).toContain('✗ check_copy');
+  expect(text).toMatch(/✗ check_copy .* it was stopping \(looked 4 times\)/);
   expect(text).not.toContain('restore_snapshot');
   expect(text).toContain('  TARGET_STOPPED: orders is stopped\n  Cause: a schedule\n  Start it.');
   expect(text).toContain(
-    'aws --region eu-west-1 sqs start-message-move-task --source-arn arn:aws:sqs:eu-west-1:111122223333:delete-rds-dlq',
+    [
+      '    npx aurora-restore redrive --operation op-1 --region eu-west-1',
+      '    npx aurora-restore replay op-1 --from check_copy --region eu-west-1',
+      '    npx aurora-restore cancel op-1 --region eu-west-1',
+    ].join('\n'),
   );
 });
 
@@ -96,7 +108,7 @@ test('a rejected one gives every reason, and the request to be put again', () =>
 
   expect(text).toContain('    - port is too small\n    - orders is the source');
   expect(text).toContain(
-    'restore --snapshot nightly --target orders --db-port 1 --environment test',
+    "restore --snapshot nightly --target orders --db-port '<port>' --environment test",
   );
 });
 
@@ -132,4 +144,27 @@ test('a cancelled one says what it left behind', () => {
   });
 
   expect(shown(operation).at(-1)).toBe('  Left behind: orders');
+});
+
+test('what it made is told with what of it is still there', () => {
+  const operation = operationWith({
+    status: 'cancelled',
+    resources: { c: { kind: 'cluster', id: 'orders', role: 'target', attempt: 1 } },
+  });
+  const left = [
+    { kind: 'cluster', id: 'orders', role: 'target', fate: 'there', status: 'available' },
+    { kind: 'cluster-snapshot', id: 'copy-1', role: 'copy', fate: 'gone' },
+    { kind: 'db', id: 'orders-1', role: 'instance', fate: 'unknown', status: 'denied' },
+  ];
+
+  expect(shown(operation, { left }).slice(-8)).toEqual([
+    '  It made:',
+    '    half-restored cluster  orders    still there, available',
+    '    copy                   copy-1    gone',
+    '    its instance           orders-1  unknown: denied',
+    '',
+    '  If it is not to go on, see what of that can be removed:',
+    '',
+    '    npx aurora-restore clean --dry-run',
+  ]);
 });

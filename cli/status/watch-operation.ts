@@ -8,6 +8,7 @@ import { PROGRAM } from '../program-name.ts';
 import { json, line, type Terminal } from '../terminal.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { follow } from './follow.ts';
+import { type Left, leftAt } from './left.ts';
 import { noSuchOperation, readOperation } from './read-operation.ts';
 import { showingAt } from './showing.ts';
 import { watcherOn } from './watch.ts';
@@ -28,8 +29,9 @@ export async function watchOperation(wanted: Wanted, terminal: Terminal): Promis
   const { operationId, place, requested = false } = wanted;
   const at = operationsAt(place, terminal.env);
   const output = wanted.json ? terminal.err : terminal.out;
-  const watcher = watcherOn(output, await showingAt(place, at, output, terminal.env));
+  const watcher = watcherOn(output, showingAt(place, output, terminal.env));
   let found: Operation | 'interrupted' | undefined;
+  let left: readonly Left[] | undefined;
   try {
     found = await follow({
       read: () => readOperation(at.operations, operationId),
@@ -37,8 +39,9 @@ export async function watchOperation(wanted: Wanted, terminal: Terminal): Promis
       signal: terminal.interruption(),
       appearsWithinMs: requested ? APPEARS_WITHIN_MS : 0,
     });
+    if (typeof found === 'object') left = await leftAt(place, terminal.env, found);
   } finally {
-    watcher.end(typeof found === 'object' ? found : undefined);
+    watcher.end(typeof found === 'object' ? found : undefined, left);
   }
   if (found === 'interrupted') {
     line(terminal.err, `It goes on by itself. ${again(operationId, place)}`);
@@ -48,7 +51,7 @@ export async function watchOperation(wanted: Wanted, terminal: Terminal): Promis
     throw requested
       ? neverAppeared(operationId, place)
       : noSuchOperation(operationId, place.environment);
-  if (wanted.json) json(terminal.out, found);
+  if (wanted.json) json(terminal.out, { ...found, ...(left && { left }) });
   return exitCodeOf(found);
 }
 

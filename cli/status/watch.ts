@@ -3,6 +3,7 @@ import { LiveBlock } from '../output/live-block.ts';
 import { line, type Output } from '../terminal.ts';
 import { changeLines } from './change-lines.ts';
 import { endingLines } from './ending-lines.ts';
+import type { Left } from './left.ts';
 import type { Showing } from './showing.ts';
 import { headline, progressLines, statusLines } from './status-text.ts';
 
@@ -10,7 +11,7 @@ import { headline, progressLines, statusLines } from './status-text.ts';
 export interface Watcher {
   look(operation: Operation | undefined): void;
   /** Nothing more is to come. How it ended, where it did, stands there for good. */
-  end(operation?: Operation): void;
+  end(operation?: Operation, left?: readonly Left[]): void;
 }
 
 type Look = Omit<Showing, 'now'>;
@@ -33,10 +34,10 @@ function redrawing(output: Output, showing: Look): Watcher {
       last = operation;
       draw();
     },
-    end(operation) {
+    end(operation, left) {
       clearInterval(timer);
       block.clear();
-      if (operation) show(output, statusLines(operation, { ...showing, now: new Date() }));
+      if (operation) show(output, statusLines(operation, { ...showing, left, now: new Date() }));
     },
   };
 }
@@ -49,9 +50,9 @@ function appending(output: Output, showing: Look): Watcher {
       show(output, changeLines(last, operation, showing.paint));
       last = operation;
     },
-    end(operation) {
+    end(operation, left) {
       if (!operation) return;
-      const now = { ...showing, now: new Date() };
+      const now = { ...showing, left, now: new Date() };
       show(output, ['', headline(operation, now), ...endingLines(operation, now)]);
     },
   };

@@ -8,7 +8,7 @@ import type { Operation, Resource } from './operation.ts';
  */
 
 /** Statuses of operations that no worker is at, unless somebody sends their message again. */
-export const ended = ['failed', 'cancelled', 'rejected', 'completed'] as const;
+const ended = ['failed', 'cancelled', 'rejected', 'completed'] as const;
 
 interface Cleaner {
   readonly by: string;

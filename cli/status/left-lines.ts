@@ -1,0 +1,46 @@
+import { leftBehind } from '../../shared/operation/left-behind.ts';
+import type { Operation } from '../../shared/operation/operation.ts';
+import { table } from '../output/table.ts';
+import { PROGRAM } from '../program-name.ts';
+import type { Left } from './left.ts';
+import type { Showing } from './showing.ts';
+
+const roles: Readonly<Record<Left['role'], string>> = {
+  copy: 'copy',
+  final_snapshot: 'final snapshot',
+  target: 'half-restored cluster',
+  instance: 'its instance',
+};
+
+/** What an operation that did not complete made, and what of it is still there. */
+export function leftLines(operation: Operation, { left, flags = [], paint }: Showing): string[] {
+  if (!left) {
+    const recorded = leftBehind(operation).map(({ id }) => id);
+    return recorded.length === 0 ? [] : ['', `  Left behind: ${recorded.join(', ')}`];
+  }
+  if (left.length === 0) return [];
+  const command = [PROGRAM, 'clean --dry-run', ...flags].join(' ');
+  return [
+    '',
+    '  It made:',
+    ...table(
+      left.map(({ role, id, fate, status }) => [roles[role], id, fates[fate](status)]),
+      { indent: '    ' },
+    ),
+    ...(left.some(({ fate, role }) => fate === 'there' && role !== 'final_snapshot')
+      ? [
+          '',
+          '  If it is not to go on, see what of that can be removed:',
+          '',
+          `    ${paint('bold', command)}`,
+        ]
+      : []),
+  ];
+}
+
+const fates: Readonly<Record<Left['fate'], (status: string | undefined) => string>> = {
+  there: (status) => `still there, ${status}`,
+  gone: () => 'gone',
+  another: () => 'gone; the name is taken by another',
+  unknown: (why) => `unknown: ${why}`,
+};

@@ -112,6 +112,20 @@ test('what is asked for by the CLI is followed to its end, and told again afterw
   const list = await aurora(['list'], place).ended;
   const refused = await aurora(['restore', '--target', 'Not A Name'], place).ended;
 
+  const elsewhere = await aurora(
+    ['restore', '--snapshot', 's', '--target', 't', '--environment', 'nowhere'],
+    place,
+  ).ended;
+  const lies = await aurora(['redrive'], place).ended;
+  const redriven = await aurora(['redrive', '--operation', 'asked', '--json'], place).ended;
+  const cleaned = await aurora(['clean', '--older-than', '0d'], place).ended;
+
+  expect(elsewhere.code).toBe(3);
+  expect(elsewhere.text).toContain('no deployment of environment nowhere');
+  expect(lies.text).toMatch(/asked .*SNAPSHOT_NOT_FOUND .*goes on from there/);
+  expect(redriven.code).toBe(0);
+  expect(redriven.text).toContain('"operation_id":"asked"');
+  expect(cleaned).toMatchObject({ code: 0, text: 'No operation left anything.' });
   expect(failed.code).toBe(1);
   expect(failed.text).toContain('SNAPSHOT_NOT_FOUND');
   expect(JSON.parse(status.text)).toMatchObject({ operation_id: 'asked', status: 'failed' });

@@ -99,6 +99,7 @@ test('one operation goes on, once though it is redriven twice; messages of other
   await failed('one-of-two');
   await failed('other-of-two');
   await mend('one-of-two');
+  const others = lettersOf('snapshot-check').filter(({ body }) => body.includes('other-of-two'));
   const [letter] = lettersOf('snapshot-check').filter(({ body }) => body.includes('one-of-two'));
   await environment.sqs.send(
     new SendMessageCommand({
@@ -111,8 +112,9 @@ test('one operation goes on, once though it is redriven twice; messages of other
   await environment.settled('one-of-two', 'completed');
 
   expect(code).toBe(exitCodes.ok);
-  expect(idsIn('snapshot-check')).toEqual(['other-of-two']);
-  expect(lettersOf('snapshot-check').map(({ state }) => state)).toEqual(['visible']);
+  expect(lettersOf('snapshot-check').map(({ messageId, state }) => [messageId, state])).toEqual(
+    others.map(({ messageId }) => [messageId, 'visible']),
+  );
   expect((await environment.operations.read('other-of-two'))?.status).toBe('failed');
   expect(environment.asked('RestoreDBClusterFromSnapshot one-of-two')).toHaveLength(1);
 });

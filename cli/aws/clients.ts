@@ -50,7 +50,7 @@ export function auroraAt(
   env: Environment,
 ): Pick<Aurora, 'cluster' | 'instance' | 'snapshot'> {
   const { oneAttempt } = rdsClients(place, env);
-  return aurora(oneAttempt, oneAttempt);
+  return aurora(oneAttempt, oneAttempt, place.environment);
 }
 
 /** The operations of a deployment, and where they turned out to be. */

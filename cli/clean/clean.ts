@@ -39,7 +39,7 @@ export async function clean(
   const { client, oneAttempt } = rdsClients(place, terminal.env);
   const world: Removing = {
     operations,
-    aurora: aurora(client, oneAttempt),
+    aurora: aurora(client, oneAttempt, place.environment),
     region: await region(),
     olderThanMs: wanted.olderThanMs,
     named: new Set(wanted.finalSnapshots),
@@ -49,7 +49,8 @@ export async function clean(
   /** First of all whether there is a deployment: without one, everything would be unknown to it. */
   await operations.withStatus('in_progress', 1);
   const findings: Finding[] = [];
-  for (const thing of await taggedThings(client)) findings.push(await judge(thing, world));
+  for (const thing of await taggedThings(client, place.environment))
+    findings.push(await judge(thing, world));
   refuseMissing(wanted.finalSnapshots, findings);
   for (const text of findingLines(findings, time.now())) say(text);
 

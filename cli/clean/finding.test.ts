@@ -21,6 +21,7 @@ const clusterWith = (overrides: Partial<Cluster> = {}): Cluster => ({
   port: 3306,
   global_cluster_id: undefined,
   tags,
+  made_by: overrides.tags === undefined ? 'op-1' : overrides.tags['aurora-restore:operation-id'],
   instances: [],
   settings: {},
   ...overrides,
@@ -34,6 +35,7 @@ const instanceWith = (overrides: Partial<Instance> = {}): Instance => ({
   instance_class: 'db.r6g.large',
   promotion_tier: 1,
   tags,
+  made_by: overrides.tags === undefined ? 'op-1' : overrides.tags['aurora-restore:operation-id'],
   ...overrides,
 });
 
@@ -52,6 +54,7 @@ const snapshotWith = (overrides: Partial<ClusterSnapshot> = {}): ClusterSnapshot
   created_at: undefined,
   progress: 100,
   tags,
+  made_by: overrides.tags === undefined ? 'op-1' : overrides.tags['aurora-restore:operation-id'],
   ...overrides,
 });
 
@@ -149,6 +152,7 @@ test('a half-restored cluster with its own instances, and a copy, may go', () =>
 });
 
 test.each<[string, Things, Partial<Knowledge>]>([
+  ['another environment made it', { cluster: clusterWith({ made_by: undefined }) }, {}],
   ['op-1 is in progress', {}, { operation: madeBy({ status: 'in_progress' }) }],
   [
     'does not carry the tag',

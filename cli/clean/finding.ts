@@ -1,9 +1,9 @@
 import type { Cluster, ClusterSnapshot, Instance } from '../../shared/aurora/cluster.ts';
 import { stateOf } from '../../shared/aurora/status.ts';
-import { MANAGED_TAG, OPERATION_TAG } from '../../shared/configuration/names.ts';
+import { MANAGED_TAG } from '../../shared/configuration/names.ts';
 import type { Operation, Resource } from '../../shared/operation/operation.ts';
 import { duration } from '../output/duration.ts';
-import { idOf, operationOf, type Thing, tagsOf } from './tagged.ts';
+import { idOf, isMadeHere, operationOf, type Thing, tagsOf } from './tagged.ts';
 
 /** What is known besides the thing itself when it is decided whether it goes. */
 export interface Knowledge {
@@ -38,6 +38,7 @@ export function findingOf(thing: Thing, known: Knowledge): Finding {
   const { operation } = known;
   const kept = (why: string): Finding => ({ is: 'kept', thing, why });
   const id = operationOf(thing);
+  if (!isMadeHere(thing)) return kept('another environment made it');
   if (!operation) return kept(`operation ${id} is unknown to this deployment`);
   if (operation.status === 'in_progress' || operation.status === 'planned')
     return kept(`operation ${id} is ${operation.status.replace('_', ' ')}`);
@@ -79,9 +80,9 @@ function againstCluster(
   if (known.holder !== operation_id)
     return `its name is held by ${known.holder ? `operation ${known.holder}` : 'nobody'}`;
   const foreign = instances.find(
-    ({ id, tags }) =>
+    ({ id, tags, made_by }) =>
       tags[MANAGED_TAG] !== 'true' ||
-      tags[OPERATION_TAG] !== operation_id ||
+      made_by !== operation_id ||
       !Object.values(resources).some((made) => made.kind === 'db' && made.id === id),
   );
   if (foreign) return `its instance ${foreign.id} is not of the operation`;

@@ -19,6 +19,7 @@ const cluster = {
   port: 3306,
   global_cluster_id: undefined,
   tags,
+  made_by: 'op-1',
   instances: [{ id: 'orders-1', writer: true }],
   settings: {},
 };
@@ -31,6 +32,7 @@ const instance = {
   instance_class: 'db.r6g.large',
   promotion_tier: 1,
   tags,
+  made_by: 'op-1',
 };
 
 const failed = failedWith({

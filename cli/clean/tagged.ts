@@ -28,6 +28,8 @@ export type Thing =
 
 export const idOf = (thing: Thing): string => partOf(thing).id;
 export const operationOf = (thing: Thing): string => partOf(thing).tags[OPERATION_TAG] ?? '';
+/** Whether the operation that it names is one of this environment's. */
+export const isMadeHere = (thing: Thing): boolean => partOf(thing).made_by !== undefined;
 export const tagsOf = (thing: Thing): Readonly<Record<string, string>> => partOf(thing).tags;
 
 function partOf(thing: Thing): Cluster | ClusterSnapshot | Instance {
@@ -42,17 +44,21 @@ function partOf(thing: Thing): Cluster | ClusterSnapshot | Instance {
 }
 
 /** Everything in the region that carries an operation's id. Automated snapshots never do. */
-export async function taggedThings(client: RDSClient): Promise<Thing[]> {
+export async function taggedThings(client: RDSClient, environment: string): Promise<Thing[]> {
   const clusters: Cluster[] = [];
   for await (const { DBClusters = [] } of paginateDescribeDBClusters({ client }, {}))
-    clusters.push(...DBClusters.map(clusterOf));
+    clusters.push(...DBClusters.map((one) => clusterOf(one, environment)));
   const instances: Instance[] = [];
   for await (const { DBInstances = [] } of paginateDescribeDBInstances({ client }, {}))
-    instances.push(...DBInstances.filter((one) => one.DBClusterIdentifier).map(instanceOf));
+    instances.push(
+      ...DBInstances.filter((one) => one.DBClusterIdentifier).map((one) =>
+        instanceOf(one, environment),
+      ),
+    );
   const snapshots: ClusterSnapshot[] = [];
   const manual = { SnapshotType: 'manual' };
   for await (const page of paginateDescribeDBClusterSnapshots({ client }, manual))
-    snapshots.push(...(page.DBClusterSnapshots ?? []).map(snapshotOf));
+    snapshots.push(...(page.DBClusterSnapshots ?? []).map((one) => snapshotOf(one, environment)));
 
   const made = <T extends { readonly tags: Readonly<Record<string, string>> }>(all: readonly T[]) =>
     all.filter(({ tags }) => tags[OPERATION_TAG] !== undefined);

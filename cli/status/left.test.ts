@@ -4,14 +4,17 @@ import { failedWith } from '../../shared/operation/operation.fixture.ts';
 import { leftOf } from './left.ts';
 
 const cluster = (resourceId: string, operationId: string) =>
-  clusterOf({
-    DBClusterIdentifier: 'orders',
-    DBClusterArn: 'arn:orders',
-    DbClusterResourceId: resourceId,
-    Status: 'available',
-    Engine: 'aurora-mysql',
-    TagList: [{ Key: 'aurora-restore:operation-id', Value: operationId }],
-  });
+  clusterOf(
+    {
+      DBClusterIdentifier: 'orders',
+      DBClusterArn: 'arn:orders',
+      DbClusterResourceId: resourceId,
+      Status: 'available',
+      Engine: 'aurora-mysql',
+      TagList: [{ Key: 'aurora-restore:operation-id', Value: operationId }],
+    },
+    'dev',
+  );
 
 const operation = failedWith({
   operation_id: 'op-1',

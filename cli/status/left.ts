@@ -1,5 +1,4 @@
 import type { Aurora } from '../../shared/aurora/aurora.ts';
-import { OPERATION_TAG } from '../../shared/configuration/names.ts';
 import type { Operation, Resource } from '../../shared/operation/operation.ts';
 import { auroraAt } from '../aws/clients.ts';
 import type { Place } from '../place.ts';
@@ -53,10 +52,10 @@ async function fateOf(
 ): Promise<Pick<Left, 'fate' | 'status'>> {
   const found = await described(aurora, kind, id);
   if (!found) return { fate: 'gone' };
-  const { status, tags } = found;
+  const { status, made_by } = found;
   const same =
     resource_id === undefined || !('resource_id' in found) || found.resource_id === resource_id;
-  return { fate: same && tags[OPERATION_TAG] === operationId ? 'there' : 'another', status };
+  return { fate: same && made_by === operationId ? 'there' : 'another', status };
 }
 
 function described(aurora: Look, kind: Resource['kind'], id: string) {

@@ -12,31 +12,31 @@ const instance = hint('RDS DB Instance Event');
 /** Also sent at the end of a restore. */
 export const clusterCreated = cluster('RDS-EVENT-0170', 'DB cluster created');
 export const clusterDeleted = cluster('RDS-EVENT-0171', 'DB cluster deleted');
-export const clusterResourcesIncompatible = cluster(
+const clusterResourcesIncompatible = cluster(
   'RDS-EVENT-0354',
   "You can't create the DB cluster because of incompatible resources",
 );
-export const clusterLimitsInsufficient = cluster(
+const clusterLimitsInsufficient = cluster(
   'RDS-EVENT-0355',
   "The DB cluster can't be created because of insufficient resource limits",
 );
 export const manualSnapshotCreated = snapshot('RDS-EVENT-0075', 'Manual cluster snapshot created');
 export const instanceCreated = instance('RDS-EVENT-0005', 'DB instance created');
-export const instanceLimitsInsufficient = instance(
+const instanceLimitsInsufficient = instance(
   'RDS-EVENT-0353',
   "The DB instance can't be created because of insufficient resource limits",
 );
-export const instanceParametersIncompatible = instance(
+const instanceParametersIncompatible = instance(
   'RDS-EVENT-0035',
   'Database instance put into',
 );
-export const instanceNetworkIncompatible = instance('RDS-EVENT-0036', 'Database instance in');
-export const instanceKeyUnusable = instance(
+const instanceNetworkIncompatible = instance('RDS-EVENT-0036', 'Database instance in');
+const instanceKeyUnusable = instance(
   'RDS-EVENT-0418',
   'Amazon RDS is unable to access the KMS encryption key',
 );
 /** Of the category availability, though it says that the database is about to be out of reach. */
-export const instanceKeyInaccessible = instance(
+const instanceKeyInaccessible = instance(
   'RDS-EVENT-0419',
   'Amazon RDS has been unable to access the KMS encryption key',
 );

@@ -13,9 +13,15 @@ export const target = {
     stages: checked,
   },
   TARGET_LOCKED: {
-    meaning: 'Another operation in progress holds this target.',
-    causes: ['two requests for one target', 'an operation that was never finished or cancelled'],
-    remedy: 'Wait until that operation has ended, or cancel it; then ask or redrive again.',
+    meaning: 'Another operation holds this target.',
+    causes: [
+      'two requests for one target',
+      'an operation that was never finished or cancelled',
+      'a newer restore of the same target',
+      'the target’s lock was removed by hand',
+    ],
+    remedy:
+      'The message names the operation. Wait until it has ended, or cancel it; then redrive if the message says so, else put a new request.',
     retry: 'redrive',
     stages: everyStage,
   },

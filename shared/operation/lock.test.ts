@@ -65,7 +65,12 @@ describe('holding a target', () => {
     const attempt = operations.hold(target, 'me', NOW);
 
     await expect(attempt).rejects.toThrow(HeldByAnother);
-    await expect(attempt).rejects.toMatchObject({ holder: holder.operation_id });
+    await expect(attempt).rejects.toMatchObject({
+      id: target.id,
+      holder: holder.operation_id,
+      since: at(0),
+      untilItEnds: true,
+    });
     expect(await operations.holder(target)).toBe(holder.operation_id);
   });
 
@@ -95,6 +100,7 @@ describe('holding a target', () => {
       const attempt = operations.hold(target, 'me', NOW, { takeOver: false });
 
       await expect(attempt).rejects.toThrow(HeldByAnother);
+      await expect(attempt).rejects.toMatchObject({ untilItEnds: false });
       expect(await operations.holder(target)).toBe(holder.operation_id);
     },
   );

@@ -30,21 +30,35 @@ export class LostCondition extends Error {
   }
 }
 
-/** Another operation holds the target. */
-export class HeldByAnother extends Error {
-  readonly holder: string;
-  constructor({ kind, id }: Pick<ResourceKey, 'kind' | 'id'>, holder: string) {
-    super(`${kind} ${id} is held by operation ${holder}`);
-    this.name = 'HeldByAnother';
-    this.holder = holder;
-  }
-}
-
 /** A cluster, snapshot or instance as the resources table keys it: kind, region and name. */
 export interface ResourceKey {
   readonly kind: 'cluster' | 'cluster-snapshot' | 'db';
   readonly region: string;
   readonly id: string;
+}
+
+interface Held {
+  readonly holder: string;
+  readonly since: string;
+  /** Whether it could be taken over if its holder had ended. */
+  readonly untilItEnds: boolean;
+}
+
+/** Another operation holds the target. */
+export class HeldByAnother extends Error {
+  /** The resource's plain name. */
+  readonly id: string;
+  readonly holder: string;
+  readonly since: string;
+  readonly untilItEnds: boolean;
+  constructor({ kind, id }: Pick<ResourceKey, 'kind' | 'id'>, held: Held) {
+    super(`${kind} ${id} is held by operation ${held.holder}`);
+    this.name = 'HeldByAnother';
+    this.id = id;
+    this.holder = held.holder;
+    this.since = held.since;
+    this.untilItEnds = held.untilItEnds;
+  }
 }
 
 const keyOf = ({ kind, region, id }: ResourceKey) => `${kind}#${region}#${id}`;
@@ -172,7 +186,9 @@ export class Operations {
     const another = lock?.operation_id === operationId ? undefined : lock;
     const allowed =
       typeof takeOver === 'object' ? (lock?.since ?? '') < takeOver.heldBefore : takeOver;
-    if (another && !allowed) throw new HeldByAnother(key, another.operation_id);
+    const held = (untilItEnds: boolean, by: { operation_id: string; since: string }) =>
+      new HeldByAnother(key, { holder: by.operation_id, since: by.since, untilItEnds });
+    if (another && !allowed) throw held(false, another);
     try {
       await this.#client.send(
         new TransactWriteCommand({
@@ -218,7 +234,7 @@ export class Operations {
       const [hold, takeover, ...others] = (error.CancellationReasons ?? []).map(
         ({ Code }) => Code === 'ConditionalCheckFailed',
       );
-      if (another && takeover && !hold) throw new HeldByAnother(key, another.operation_id);
+      if (another && takeover && !hold) throw held(true, another);
       throw [hold, takeover, ...others].some(Boolean)
         ? new LostCondition(alongside?.what ?? 'hold')
         : error;

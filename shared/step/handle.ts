@@ -1,7 +1,7 @@
 import type { EventDefinition, EventOf } from '../../events/define-event.ts';
 import { RestoreRequested } from '../../events/index.ts';
 import { resourceOf } from '../../events/rds/index.ts';
-import { type Reason, Rejection, StepFailure } from '../errors.ts';
+import { type Reason, Rejection } from '../errors.ts';
 import type { Operation, OutgoingEvent } from '../operation/operation.ts';
 import { HeldByAnother, LostCondition } from '../operation/operations.ts';
 import * as writes from '../operation/writes.ts';
@@ -9,6 +9,7 @@ import type { Answer } from './answer.ts';
 import type { StepContract } from './contract.ts';
 import { type Delivery, NotAnEvent, notAnEvent } from './delivery.ts';
 import { failed } from './failure.ts';
+import { lockedOut } from './locked.ts';
 import { stamp } from './outgoing.ts';
 import { CLAIM_MARGIN_MS, targetOf } from './permit.ts';
 import { distinct, readRequest, unlessTaken } from './request.ts';
@@ -192,7 +193,7 @@ export function handler(
 
   /** A redrive never takes a lock away. */
   async function locked(operation: Operation, delivery: Delivery, held: HeldByAnother) {
-    const failure = new StepFailure('TARGET_LOCKED', held.message);
+    const failure = lockedOut(operation, held, await operations.read(held.holder));
     const { error, draft } = failed(failure, operation, delivery, runtime);
     const { sequence } = operation;
     const outgoing = stamp(draft, {

@@ -175,39 +175,57 @@ describe('a redrive', () => {
     }
 
     test.each([
-      ['is at work on it', { status: 'in_progress' }],
-      ['has restored it since', { status: 'completed' }],
-      ['has failed over it', { status: 'failed' }],
-    ] as const)('that %s, stays failed', async (_, holder) => {
+      [
+        'is at work on it',
+        { status: 'in_progress' },
+        'in progress: this operation cannot go on, even when that one has ended',
+      ],
+      [
+        'has restored it since',
+        { status: 'completed' },
+        'has restored target TARGET since (it is completed): this operation cannot go on',
+      ],
+      [
+        'has failed over it',
+        { status: 'failed' },
+        'has held target TARGET since (it is failed): this operation cannot go on',
+      ],
+    ] as const)('that %s, stays failed and says so', async (_, holder, says) => {
       const { step, operation, message, other, target } = await held(holder);
 
       expect(await step.settle(message)).toBe('dead letter');
 
-      expect(await step.read(operation)).toMatchObject({
-        status: 'failed',
-        sequence: 2,
-        published: true,
-        error: {
-          code: 'TARGET_LOCKED',
-          message: expect.stringContaining(other.operation_id),
-          message_id: message.messageId,
-          at: at(600),
-        },
+      const { error, ...rest } = await step.read(operation);
+      expect(rest).toMatchObject({ status: 'failed', sequence: 2, published: true });
+      expect(error).toMatchObject({
+        code: 'TARGET_LOCKED',
+        message: expect.stringContaining(other.operation_id),
+        cause: 'it had failed with SNAPSHOT_COPY_FAILED: copy is gone',
+        message_id: message.messageId,
+        at: at(600),
       });
+      expect(error?.message).toContain(says.replace('TARGET', target.id));
       expect(step.published).toMatchObject([
-        { detail_type: 'RestoreFailed', detail: { code: 'TARGET_LOCKED', sequence: 2 } },
+        {
+          detail_type: 'RestoreFailed',
+          detail: { code: 'TARGET_LOCKED', sequence: 2, cause: error?.cause },
+        },
       ]);
       expect(await tables.operations.holder(target)).toBe(other.operation_id);
     });
 
-    test('can be redriven again', async () => {
+    test('can be redriven again, and still tells what had failed first', async () => {
       const { step, operation, message } = await held({ status: 'in_progress' });
       await step.settle(message);
       step.advance(1);
 
       expect(await step.settle(step.redrive(message))).toBe('dead letter');
 
-      expect((await step.read(operation)).error?.at).toBe(at(601));
+      expect((await step.read(operation)).error).toMatchObject({
+        code: 'TARGET_LOCKED',
+        cause: 'it had failed with SNAPSHOT_COPY_FAILED: copy is gone',
+        at: at(601),
+      });
     });
   });
 });

@@ -1,0 +1,35 @@
+import { StepFailure } from '../errors.ts';
+import type { Operation, OperationError } from '../operation/operation.ts';
+import type { HeldByAnother } from '../operation/operations.ts';
+
+/**
+ * A redrive that finds its target in another's hands: by whom, whether it is worth while to wait, and
+ * still what the operation had failed with before.
+ */
+export const lockedOut = (
+  { error }: Pick<Operation, 'error'>,
+  held: HeldByAnother,
+  holder: Pick<Operation, 'status' | 'claim'> | undefined,
+) => new StepFailure('TARGET_LOCKED', heldBy(held, holder), { cause: error && before(error) });
+
+/** However often it is redriven in vain, the first failure is the one that somebody has to know of. */
+const before = ({ code, message, cause }: OperationError): string =>
+  code === 'TARGET_LOCKED' && cause !== undefined
+    ? cause
+    : `it had failed with ${code}: ${message}${cause === undefined ? '' : ` (${cause})`}`;
+
+function heldBy(
+  { id, holder: name, since, untilItEnds }: HeldByAnother,
+  holder: Pick<Operation, 'status' | 'claim'> | undefined,
+): string {
+  const state = holder?.status.replaceAll('_', ' ') ?? 'not there any more';
+  const inProgress = holder?.status === 'in_progress';
+  if (untilItEnds && inProgress)
+    return `target ${id} is held by operation ${name}, which is in progress: wait until it has ended or cancel it, then redrive`;
+  if (untilItEnds)
+    return `target ${id} is held by operation ${name}, which is ${state}: redrive ${holder?.claim ? `after ${holder.claim.until}, when its last work is over` : 'again'}`;
+  if (inProgress)
+    return `target ${id} is held since ${since} by operation ${name}, which is in progress: this operation cannot go on, even when that one has ended; put a new request then, or cancel this one`;
+  const verb = holder?.status === 'completed' ? 'restored' : 'held';
+  return `operation ${name} has ${verb} target ${id} since (it is ${state}): this operation cannot go on; put a new request, or cancel it`;
+}

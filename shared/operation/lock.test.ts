@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { at, failedWith, later, NOW, operationWith } from './operation.fixture.ts';
 import type { Operation } from './operation.ts';
-import { HeldByAnother, LostCondition } from './operations.ts';
+import { HeldByAnother, LostCondition, LostLock } from './operations.ts';
 import { openTables, REGION } from './tables.fixture.ts';
 import { reopen } from './writes.ts';
 
@@ -185,14 +185,15 @@ describe('correlating what is about to be made', () => {
     expect(await operations.holder(copy('mine'))).toBe(me.operation_id);
   });
 
-  test('is lost unless the operation holds its target', async () => {
-    const target = await heldBy(operationWith());
+  test('is refused unless the operation holds its target, and tells who does', async () => {
+    const another = operationWith();
+    const targets = [await heldBy(another), cluster('nobody-holds')] as const;
 
-    const attempts = [target, cluster('nobody-holds')].map((one) =>
-      operations.correlate(copy('lost'), one, 'me', NOW),
-    );
+    const attempts = targets.map((one) => operations.correlate(copy('lost'), one, 'me', NOW));
 
-    for (const attempt of attempts) await expect(attempt).rejects.toThrow(LostCondition);
+    const [held, free] = await Promise.allSettled(attempts);
+    expect(held).toMatchObject({ reason: new LostLock(targets[0], another.operation_id) });
+    expect(free).toMatchObject({ reason: new LostLock(targets[1], undefined) });
     expect(await operations.holder(copy('lost'))).toBeUndefined();
   });
 });

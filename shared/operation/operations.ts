@@ -30,6 +30,19 @@ export class LostCondition extends Error {
   }
 }
 
+/** An operation at work no longer holds its target: another does, or nobody. It never comes back by itself. */
+export class LostLock extends Error {
+  /** The target's plain name. */
+  readonly id: string;
+  readonly holder: string | undefined;
+  constructor({ kind, id }: Pick<ResourceKey, 'kind' | 'id'>, holder: string | undefined) {
+    super(`the lock on ${kind} ${id} is ${holder ? `operation ${holder}’s` : 'nobody’s'}`);
+    this.name = 'LostLock';
+    this.id = id;
+    this.holder = holder;
+  }
+}
+
 /** A cluster, snapshot or instance as the resources table keys it: kind, region and name. */
 export interface ResourceKey {
   readonly kind: 'cluster' | 'cluster-snapshot' | 'db';
@@ -241,9 +254,12 @@ export class Operations {
     }
   }
 
-  /** Correlates a resource that is about to be made with its operation, while the target is held. */
+  /**
+   * Correlates a resource that is about to be made with its operation, while the target is held; else
+   * `LostLock`.
+   */
   async correlate(key: ResourceKey, target: ResourceKey, operationId: string, now: Date) {
-    await this.#unlessLost('correlate', () =>
+    const correlated = this.#unlessLost('correlate', () =>
       this.#client.send(
         new TransactWriteCommand({
           TransactItems: [
@@ -268,6 +284,14 @@ export class Operations {
         }),
       ),
     );
+    try {
+      await correlated;
+    } catch (error) {
+      /** Nothing else was a condition. */
+      throw error instanceof LostCondition
+        ? new LostLock(target, await this.holder(target))
+        : error;
+    }
   }
 
   async #unlessLost<T>(what: string, write: () => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 import { StepFailure } from '../errors.ts';
 import type { Operation, OperationError } from '../operation/operation.ts';
-import type { HeldByAnother } from '../operation/operations.ts';
+import type { HeldByAnother, LostLock } from '../operation/operations.ts';
 
 /**
  * A redrive that finds its target in another's hands: by whom, whether it is worth while to wait, and
@@ -11,6 +11,15 @@ export const lockedOut = (
   held: HeldByAnother,
   holder: Pick<Operation, 'status' | 'claim'> | undefined,
 ) => new StepFailure('TARGET_LOCKED', heldBy(held, holder), { cause: error && before(error) });
+
+/** An operation at work that finds its target in another's hands, or in nobody's. */
+export const lockLost = ({ id, holder }: LostLock) =>
+  new StepFailure(
+    'TARGET_LOCKED',
+    holder === undefined
+      ? `this operation held target ${id} and does no longer, nor does any other: look who removed its lock, then redrive`
+      : `this operation held target ${id} and does no longer: operation ${holder} holds it now`,
+  );
 
 /** However often it is redriven in vain, the first failure is the one that somebody has to know of. */
 const before = ({ code, message, cause }: OperationError): string =>

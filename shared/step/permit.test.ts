@@ -1,21 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { at, NOW, operationWith, targetOf } from '../operation/operation.fixture.ts';
 import type { Operation } from '../operation/operation.ts';
-import { LostCondition, type ResourceKey } from '../operation/operations.ts';
+import { LostCondition, LostLock, type ResourceKey } from '../operation/operations.ts';
 import { Permit, permitsFor } from './permit.ts';
 
 const claimed = (overrides: Partial<Operation> = {}) =>
   operationWith({ operation_id: 'op', claim: { by: 'me', until: at(60) }, ...overrides });
 
 /** What a delivery is told that asks for a permit while its operation and its lock are these. */
-const ask = (operation: Operation | undefined, holder: string | undefined = 'op') => {
+const ask = (operation: Operation | undefined, holder: () => string | undefined = () => 'op') => {
   const locked: ResourceKey[] = [];
   const permits = permitsFor(
     {
       read: async () => operation,
       holder: async (key) => {
         locked.push(key);
-        return holder;
+        return holder();
       },
     },
     { operationId: 'op', by: 'me', sequence: 2, region: 'eu-west-1', now: () => NOW },
@@ -50,9 +50,17 @@ describe('a permit is refused', () => {
     await expect(ask(operation).permit).rejects.toThrow(LostCondition);
   });
 
-  test('where another operation has the lock, or nobody', async () => {
-    await expect(ask(claimed(), 'another').permit).rejects.toThrow('the lock on target-of-op');
-    await expect(ask(claimed(), '').permit).rejects.toThrow(LostCondition);
+  test.each(['another', undefined])('for good where the lock is held by %s', async (holder) => {
+    const { permit } = ask(claimed(), () => holder);
+
+    await expect(permit).rejects.toThrow(LostLock);
+    await expect(permit).rejects.toMatchObject({ id: targetOf('op'), holder });
+  });
+
+  test('as lost to another delivery where both claim and lock are gone', async () => {
+    const { permit } = ask(claimed({ claim: undefined }), () => 'another');
+
+    await expect(permit).rejects.toThrow(LostCondition);
   });
 });
 

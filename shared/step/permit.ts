@@ -1,5 +1,5 @@
 import type { Operation } from '../operation/operation.ts';
-import { LostCondition, type Operations } from '../operation/operations.ts';
+import { LostCondition, LostLock, type Operations } from '../operation/operations.ts';
 
 /**
  * Leave to make one call that changes something. Every such call of `shared/aurora` wants one, and
@@ -45,7 +45,10 @@ interface Claimant {
   readonly now: () => Date;
 }
 
-/** Permits for a delivery: given while its claim is alive with time to spare and the lock is its own. */
+/**
+ * Permits for a delivery: given while its claim is alive with time to spare and the lock is its own.
+ * Without the claim, another delivery may go on (`LostCondition`); without the lock, none (`LostLock`).
+ */
 export const permitsFor =
   (operations: Pick<Operations, 'read' | 'holder'>, claimant: Claimant): AskPermit =>
   async () => {
@@ -53,8 +56,9 @@ export const permitsFor =
     const left = timeLeft(operation, claimant);
     if (!operation || left < SPARE_MS) throw new LostCondition('the claim');
     const id = targetOf(operation);
-    const holder = await operations.holder({ kind: 'cluster', region: claimant.region, id });
-    if (holder !== claimant.operationId) throw new LostCondition(`the lock on ${id}`);
+    const target = { kind: 'cluster', region: claimant.region, id } as const;
+    const holder = await operations.holder(target);
+    if (holder !== claimant.operationId) throw new LostLock(target, holder);
     return new Permit(
       Math.min(LONGEST_CALL_MS, left - SPARE_MS / 2),
       Math.max(1000, left - CLAIM_MARGIN_MS - SPARE_MS),

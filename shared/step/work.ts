@@ -1,12 +1,13 @@
 import type { Draft } from '../../events/define-event.ts';
 import { NotYet, Rejection, StepFailure } from '../errors.ts';
 import type { Learnt, Operation, OutgoingEvent } from '../operation/operation.ts';
-import { LostCondition } from '../operation/operations.ts';
+import { LostCondition, LostLock } from '../operation/operations.ts';
 import * as writes from '../operation/writes.ts';
 import { type Answer, type CheckAgain, checkAgain, type Done } from './answer.ts';
 import type { StepContract } from './contract.ts';
 import type { Delivery } from './delivery.ts';
 import { failed, failureOf, rejected } from './failure.ts';
+import { lockLost } from './locked.ts';
 import { onwards, stamp } from './outgoing.ts';
 import { type AskPermit, permitsFor } from './permit.ts';
 import { acknowledge, type Outcome, type Runtime, retryAfter, runOut } from './runtime.ts';
@@ -78,6 +79,7 @@ export class Work {
         now,
       });
     } catch (error) {
+      if (error instanceof LostLock) throw lockLost(error);
       if (!(error instanceof NotYet)) throw error;
       return checkAgain(error.message, { afterSeconds: error.afterSeconds });
     }

@@ -160,6 +160,32 @@ test('a check that is overdue is sent again, as a new one', async () => {
   expect(watch.at().next_check).toEqual({ id: 'id-1', due: after(12) });
 });
 
+test('a stage whose own event was lost is sent it again after a quarter of an hour', async () => {
+  const watch = new Watch(waiting());
+
+  await watch.look(14.9);
+  expect(watch.sent).toEqual([]);
+
+  await watch.look(15);
+  expect(watch.sent).toEqual([
+    { stage: 'check_restore', event: 'ClusterRestoreStarted', checkId: 'id-1' },
+  ]);
+  expect(watch.at().next_check).toEqual({ id: 'id-1', due: after(15) });
+  expect(watch.at()).not.toHaveProperty('deadline_acted_on');
+});
+
+test.each<[string, Partial<Operation>]>([
+  ['was touched since', { update_time: after(1) }],
+  ['waits for its next look', { next_check: { id: 'check-1', due: after(15) } }],
+  ['is worked on', { claim: { by: 'somebody', until: after(16) } }],
+])('a stage that %s has lost nothing', async (_, state) => {
+  const watch = new Watch(waiting(state));
+
+  await watch.look(15);
+
+  expect(watch.sent).toEqual([]);
+});
+
 test('a check is recorded before it is sent, so that none is sent that nobody takes', async () => {
   const watch = new Watch(waiting({ next_check: { id: 'check-1', due: after(10) } }));
   watch.meanwhile = (_, what) => {
@@ -192,7 +218,7 @@ test('a claim that has run out stops nobody', async () => {
 });
 
 test('a stage past its deadline is sent its own event, once a deadline', async () => {
-  const watch = new Watch(waiting());
+  const watch = new Watch(waiting({ next_check: { id: 'check-1', due: after(60) } }));
 
   await watch.look(60);
   expect(watch.sent).toEqual([]);
@@ -207,9 +233,12 @@ test('a stage past its deadline is sent its own event, once a deadline', async (
 });
 
 test('a stage with a new deadline is sent its event again when that has passed', async () => {
-  const watch = new Watch(waiting());
+  const watch = new Watch(waiting({ next_check: { id: 'check-1', due: after(60) } }));
   await watch.look(61);
-  watch.change('op-1', { deadline: after(120), next_check: undefined });
+  watch.change('op-1', {
+    deadline: after(120),
+    next_check: { id: 'check-2', due: after(120) },
+  });
 
   await watch.look(119);
   await watch.look(121);

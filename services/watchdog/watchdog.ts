@@ -19,6 +19,12 @@ interface Dependencies {
 
 /** What is on its way is given this long before it counts as lost. */
 const PATIENCE_MS = 60_000;
+/**
+ * A stage at which nobody has been at work for so long has probably lost the event that opens it.
+ * If that is on its way after all (it waits for its next try, 5 minutes at most, or behind others in a
+ * long queue), then there are two copies, and only one of them is worked on.
+ */
+const LOST_AFTER_MS = 15 * 60_000;
 /** A stage that is so long past its deadline, and not failed, has died unrecorded. */
 const DEAD_AFTER_MS = 15 * 60_000;
 
@@ -65,11 +71,13 @@ async function lookAfter(world: Dependencies, operation: Operation, report: Repo
   if (operation.status !== 'in_progress' || claimIsAlive(operation, now)) return;
   const overdue = now - Date.parse(operation.deadline);
   if (overdue > 0 && operation.deadline_acted_on !== operation.deadline)
-    return await sendAgain(world, operation, report, operation.deadline);
+    return await sendAgain(world, operation, report, 'its deadline has passed', operation.deadline);
   if (overdue > DEAD_AFTER_MS) return await giveUp(world, operation, report);
   const due = operation.next_check && Date.parse(operation.next_check.due);
-  if (due !== undefined && now > due + PATIENCE_MS && age > PATIENCE_MS)
-    await sendAgain(world, operation, report, undefined);
+  if (due === undefined) {
+    if (age >= LOST_AFTER_MS) await sendAgain(world, operation, report, 'nobody is at work on it');
+  } else if (now > due + PATIENCE_MS && age > PATIENCE_MS)
+    await sendAgain(world, operation, report, 'a check is overdue');
 }
 
 const claimIsAlive = ({ claim }: Operation, now: number) =>
@@ -79,12 +87,13 @@ async function sendAgain(
   { operations, send, now, newId }: Dependencies,
   operation: Operation,
   report: Report,
-  deadline: string | undefined,
+  why: string,
+  deadline?: string,
 ): Promise<void> {
   const { step, stages, operation_id } = operation;
   const event = stages[step]?.event;
   if (!event) throw new Error(`${operation_id} has no event for its stage ${step}`);
-  report.warn(deadline ? 'its deadline has passed' : 'a check is overdue', { step });
+  report.warn(why, { step });
   report.count('SentByWatchdog');
   const check = { id: newId(), due: now() };
   await operations.write(operation_id, 'resend', resend(operation, now(), check, deadline));

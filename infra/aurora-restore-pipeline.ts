@@ -153,6 +153,7 @@ export class AuroraRestorePipeline extends Construct {
       services[contract.name] = made;
       this.#rules(contract, made, undelivered);
     }
+    const deadRequests = deadRequestsAmong(services);
     for (const contract of scheduledServices) {
       const queues = steps.map(({ stage, name }) => ({ stage, queue: services[name]?.queue }));
       const made = service(
@@ -160,8 +161,10 @@ export class AuroraRestorePipeline extends Construct {
         watchStatements(
           this,
           queues.flatMap(({ queue }) => queue?.queueArn ?? []),
+          deadRequests.queueArn,
         ),
         {
+          DEAD_REQUESTS_URL: deadRequests.queueUrl,
           STAGE_QUEUES: Stack.of(this).toJsonString(
             Object.fromEntries(queues.map(({ stage, queue }) => [stage, queue?.queueUrl])),
           ),
@@ -224,6 +227,14 @@ export class AuroraRestorePipeline extends Construct {
         pattern: hintPattern(contract.hints),
       });
   }
+}
+
+/** Where a request ends whose function dies of it. */
+function deadRequestsAmong(services: Readonly<Record<string, QueuedFunction>>): Queue {
+  const first = steps.find(({ stage }) => stage === RestoreRequested.opens.stage);
+  const made = first && services[first.name];
+  if (!made) throw new Error('no step takes requests');
+  return made.deadLetterQueue;
 }
 
 const allow = (service: QueuedFunction, actions: string[], resources: string[]) =>

@@ -49,10 +49,14 @@ export const observerStatements = (
         }),
   );
 
-/** Every operation, every event that may wait to be published, and the queues of every step. */
+/**
+ * Every operation, every event that may wait to be published, the queues of every step, and a look at
+ * the requests that died before they became an operation.
+ */
 export function watchStatements(
   { bus, tables }: Shared,
   queueArns: readonly string[],
+  deadRequestsArn: string,
 ): PolicyStatement[] {
   const emitted = steps.flatMap(({ emits }): readonly EventDefinition[] => emits);
   return [
@@ -65,6 +69,7 @@ export function watchStatements(
       resources: [`${tables.state.tableArn}/index/watched`],
     }),
     new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [...queueArns] }),
+    new PolicyStatement({ actions: ['sqs:ReceiveMessage'], resources: [deadRequestsArn] }),
     putEvents(bus, [...emitted, RestoreFailed, RestoreCancelled]),
   ];
 }

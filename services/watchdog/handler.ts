@@ -4,21 +4,23 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { type Stage, stages } from '../../events/index.ts';
 import { publishOn } from '../../shared/step/bus.ts';
-import { readVariables } from '../../shared/step/environment.ts';
-import { sendCheck } from '../../shared/step/queue.ts';
+import { readVariables, shippedConfiguration } from '../../shared/step/environment.ts';
+import { lookInto, sendCheck } from '../../shared/step/queue.ts';
 import { scheduled } from '../../shared/step/scheduled.ts';
 import { eventIdOf, operationsOf } from '../../shared/step/step.ts';
 import { contract } from './contract.ts';
 import { watchdog } from './watchdog.ts';
 
-/** `infra` tells which queue serves which stage, as JSON. */
+/** `infra` tells which queue serves which stage, as JSON, and where requests end that died. */
 const variables = readVariables({
   STAGE_QUEUES: z
     .string()
     .transform((text) => z.record(z.enum(stages), z.string()).parse(JSON.parse(text))),
+  DEAD_REQUESTS_URL: z.string(),
 });
 const now = () => new Date();
-const send = sendCheck(new SQSClient(), { region: variables.AWS_REGION }, now);
+const sqs = new SQSClient();
+const send = sendCheck(sqs, { region: variables.AWS_REGION }, now);
 const queueOf = (stage: Stage) => variables.STAGE_QUEUES[stage];
 
 export const handler = scheduled(
@@ -29,6 +31,8 @@ export const handler = scheduled(
     send: (stage, event, checkId) =>
       send(queueOf(stage), event, eventIdOf(event.detail, checkId), checkId, 0),
     deadLetterQueue: (stage) => `${queueOf(stage).split('/').at(-1)}-dlq`,
+    deadRequests: () => lookInto(sqs, variables.DEAD_REQUESTS_URL),
+    deadlineMinutes: shippedConfiguration().deadline_minutes,
     now,
     newId: randomUUID,
   }),

@@ -36,6 +36,8 @@ class Watch {
   readonly sent: { stage: Stage; event: string; checkId: string }[] = [];
   readonly reported: unknown[] = [];
   now = START;
+  /** Why nothing can be seen of the requests that died. */
+  unreadable: Error | undefined;
   /** Called before each write. */
   meanwhile: (id: string, what: string) => void = () => undefined;
   readonly #operations: Map<string, Operation>;
@@ -78,6 +80,11 @@ class Watch {
       this.sent.push({ stage, event, checkId });
     },
     deadLetterQueue: (stage) => `${stage}-dlq`,
+    deadRequests: async () => {
+      if (this.unreadable) throw this.unreadable;
+      return [];
+    },
+    deadlineMinutes: {},
     now: () => new Date(this.now),
     newId: () => `id-${++this.#ids}`,
   });
@@ -338,4 +345,14 @@ test('an operation that goes on by itself meanwhile is no failure', async () => 
   await watch.look(5);
 
   expect(watch.reported).toEqual([]);
+});
+
+test('requests that cannot be looked at keep nobody from being looked after, and fail the run', async () => {
+  const watch = new Watch(unpublished());
+  watch.unreadable = new Error('no such queue');
+
+  await expect(watch.look(5)).rejects.toThrow('not every operation was looked after');
+
+  expect(watch.published).toEqual(['ClusterRestored']);
+  expect(watch.reported).toEqual([new Error('no such queue')]);
 });

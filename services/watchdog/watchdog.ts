@@ -5,7 +5,9 @@ import { LostCondition, type Operations } from '../../shared/operation/operation
 import { failUnattended, published, resend } from '../../shared/operation/writes.ts';
 import { failed } from '../../shared/step/failure.ts';
 import { stamp } from '../../shared/step/outgoing.ts';
+import type { DeadLetter } from '../../shared/step/queue.ts';
 import type { Report } from '../../shared/step/runtime.ts';
+import { recordDeadRequest } from './dead-requests.ts';
 
 interface Dependencies {
   readonly operations: Pick<Operations, 'watched' | 'read' | 'write'>;
@@ -13,6 +15,9 @@ interface Dependencies {
   /** Sends a stage's own event to the queue of the step that works at it. */
   readonly send: (stage: Stage, event: OutgoingEvent, checkId: string) => Promise<void>;
   readonly deadLetterQueue: (stage: Stage) => string;
+  /** What lies in the dead-letter queue of the step that begins operations. */
+  readonly deadRequests: () => Promise<readonly DeadLetter[]>;
+  readonly deadlineMinutes: Partial<Record<Stage, number>>;
   readonly now: () => Date;
   readonly newId: () => string;
 }
@@ -30,16 +35,15 @@ const DEAD_AFTER_MS = 15 * 60_000;
 
 /**
  * Looks after every operation that is in progress or has something left to say, so that no lost
- * message leaves one standing. Each operation is taken by itself: what fails with one is reported,
- * and the others are still looked after; then the run as a whole fails, so that somebody hears of it.
+ * message leaves one standing, and after the requests that never became one. Each is taken by itself:
+ * what fails with one is reported, and the others are still looked after; then the run as a whole
+ * fails, so that somebody hears of it.
  */
 export const watchdog = (world: Dependencies) => async (report: Report) => {
   const failures: unknown[] = [];
-  for await (const operationId of world.operations.watched()) {
-    report.identify({ operation_id: operationId });
+  const attempt = async (look: () => Promise<void>) => {
     try {
-      const operation = await world.operations.read(operationId);
-      if (operation) await lookAfter(world, operation, report);
+      await look();
     } catch (error) {
       if (error instanceof LostCondition) report.info('it has gone on by itself');
       else {
@@ -47,7 +51,18 @@ export const watchdog = (world: Dependencies) => async (report: Report) => {
         failures.push(error);
       }
     }
+  };
+  for await (const operationId of world.operations.watched()) {
+    report.identify({ operation_id: operationId });
+    await attempt(async () => {
+      const operation = await world.operations.read(operationId);
+      if (operation) await lookAfter(world, operation, report);
+    });
   }
+  await attempt(async () => {
+    for (const letter of await world.deadRequests())
+      await attempt(() => recordDeadRequest(world, letter, report));
+  });
   if (failures.length > 0)
     throw new AggregateError(failures, 'not every operation was looked after');
 };

@@ -157,6 +157,17 @@ export const failUnattended = (
   ),
 });
 
+/** The watchdog's, of a request that died before anybody recorded it: the operation begins as failed. */
+export const beginFailed = (
+  { operation_id: _, ...begun }: Operation,
+  now: Date,
+  error: OperationError,
+  outbox: Outbox,
+): Update => ({
+  set: { ...begun, ...at(now), ...failed(error, outbox) },
+  when: absent('operation_id'),
+});
+
 const failed = (error: OperationError, outbox: Outbox) => ({
   status: 'failed',
   error,

@@ -20,6 +20,8 @@ const busEvent = z.object({
   'replay-name': z.string().optional(),
 });
 
+export type BusEvent = z.infer<typeof busEvent>;
+
 /** One message of a service's queue, as Lambda delivers it. */
 export interface Delivery {
   readonly messageId: string;
@@ -27,7 +29,7 @@ export interface Delivery {
   readonly sentAt: Date;
   readonly receiveCount: number;
   readonly checkId?: string | undefined;
-  readonly event: z.infer<typeof busEvent>;
+  readonly event: BusEvent;
   /** What the pipeline calls the event: an event of ours carries an id, any other has only the bus's. */
   readonly eventId: string;
   /** The same event where it is one of RDS's own. */
@@ -72,7 +74,8 @@ export function eventIdOf(detail: Record<string, unknown>, otherwise: string): s
     : otherwise;
 }
 
-function parseEvent({ body, messageId }: SQSRecord) {
+/** The event that a message holds; `NotAnEvent` where it holds none. */
+export function parseEvent({ body, messageId }: Pick<SQSRecord, 'body' | 'messageId'>): BusEvent {
   try {
     return busEvent.parse(JSON.parse(body));
   } catch (cause) {

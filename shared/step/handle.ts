@@ -12,7 +12,7 @@ import { failed } from './failure.ts';
 import { lockedOut } from './locked.ts';
 import { stamp } from './outgoing.ts';
 import { CLAIM_MARGIN_MS, targetOf } from './permit.ts';
-import { distinct, readRequest, unlessTaken } from './request.ts';
+import { distinct, findRequested, newOperation, type Requested } from './request.ts';
 import {
   acknowledge,
   type Invocation,
@@ -93,17 +93,12 @@ export function handler(
 
   /** A request counts as sequence 0, and creates its operation. */
   async function request(delivery: Delivery, invocation: Invocation): Promise<Outcome> {
-    let requested = readRequest(delivery);
-    identify(requested.operationId, 0, delivery);
-    let operation = await operations.read(requested.operationId);
-    if (operation) {
-      const { operationId } = requested;
-      requested = unlessTaken(requested, operation, delivery.event.id);
-      if (requested.operationId !== operationId) {
-        identify(requested.operationId, 0, delivery);
-        operation = await operations.read(requested.operationId);
-      }
-    }
+    const { requested, operation: recorded } = await findRequested(
+      operations,
+      delivery.event,
+      (id) => identify(id, 0, delivery),
+    );
+    let operation = recorded;
     const standing = standingOf(operation, arrival(delivery, requested.operationId, 0), now());
     if (standing.is === 'first') operation = await create(requested, delivery);
     const { reasons } = requested;
@@ -237,37 +232,8 @@ export function handler(
     return await work.run({ ...claimed, hinted: true });
   }
 
-  async function create(requested: ReturnType<typeof readRequest>, delivery: Delivery) {
-    const { opens } = RestoreRequested;
-    const minutes = runtime.deadlineMinutes[opens.stage] ?? opens.deadlineMinutes;
-    const time = now().toISOString();
-    const { event } = delivery;
-    const operation: Operation = {
-      operation_id: requested.operationId,
-      status: 'in_progress',
-      step: opens.stage,
-      sequence: 0,
-      attempt: 1,
-      published: true,
-      deadline: new Date(now().getTime() + minutes * 60_000).toISOString(),
-      start_time: time,
-      update_time: time,
-      request: requested.request,
-      request_event_id: event.id,
-      resources: {},
-      notified: {},
-      stages: {
-        [opens.stage]: {
-          event: {
-            id: event.id,
-            source: event.source,
-            detail_type: event['detail-type'],
-            detail: requested.request,
-          },
-          started_at: time,
-        },
-      },
-    };
+  async function create(requested: Requested, { event }: Delivery) {
+    const operation = newOperation(requested, event, now(), runtime.deadlineMinutes);
     await operations.create(operation);
     return operation;
   }

@@ -1,5 +1,6 @@
 import {
   ChangeMessageVisibilityCommand,
+  ReceiveMessageCommand,
   SendMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
@@ -50,3 +51,39 @@ export const changeVisibility = async (
     }),
   );
 };
+
+/** A message that nobody works on any more. */
+export interface DeadLetter {
+  readonly messageId: string;
+  readonly body: string;
+  /** When it was first sent: SQS keeps that on the way into a dead-letter queue. */
+  readonly sentAt: Date;
+}
+
+/** Long enough to see the next messages, short enough to be in nobody's way who redrives them. */
+const LOOKED_AT_SECONDS = 10;
+/** Of up to ten messages each. What lies behind them is seen when they are gone. */
+const MOST_RECEIVES = 50;
+
+/** What lies in a queue, which keeps it. A short poll may miss some: look again. */
+export async function lookInto(client: SQSClient, QueueUrl: string): Promise<DeadLetter[]> {
+  const found = new Map<string, DeadLetter>();
+  for (let receives = 0; receives < MOST_RECEIVES; receives++) {
+    const { Messages = [] } = await client.send(
+      new ReceiveMessageCommand({
+        QueueUrl,
+        MaxNumberOfMessages: 10,
+        VisibilityTimeout: LOOKED_AT_SECONDS,
+        MessageSystemAttributeNames: ['SentTimestamp'],
+      }),
+    );
+    if (Messages.length === 0) break;
+    for (const { MessageId: messageId = '', Body: body = '', Attributes } of Messages)
+      found.set(messageId, {
+        messageId,
+        body,
+        sentAt: new Date(Number(Attributes?.SentTimestamp)),
+      });
+  }
+  return [...found.values()];
+}

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
-import { RestoreRequested } from '../../events/index.ts';
+import { RestoreRequested, type Stage } from '../../events/index.ts';
 import { operationId } from '../../events/restore-request.ts';
 import type { ErrorCode, Reason } from '../errors.ts';
 import type { Operation } from '../operation/operation.ts';
+import type { Operations } from '../operation/operations.ts';
 import { unstorable } from '../operation/storable.ts';
-import type { Delivery } from './delivery.ts';
+import type { BusEvent } from './delivery.ts';
 import { reasonsOfRendition, renditionOf } from './rendition.ts';
 
 /** The request of a delivery, and the operation it is or would become. */
@@ -17,11 +18,55 @@ export interface Requested {
   readonly reasons: readonly Reason[];
 }
 
+/** The request of an event under the id that is its own, with the operation that it is if it is one. */
+export async function findRequested(
+  operations: Pick<Operations, 'read'>,
+  event: BusEvent,
+  identify: (operationId: string) => void,
+): Promise<{ requested: Requested; operation: Operation | undefined }> {
+  const asked = readRequest({ event });
+  identify(asked.operationId);
+  const operation = await operations.read(asked.operationId);
+  const requested = operation ? unlessTaken(asked, operation, event.id) : asked;
+  if (requested.operationId === asked.operationId) return { requested, operation };
+  identify(requested.operationId);
+  return { requested, operation: await operations.read(requested.operationId) };
+}
+
+/** The operation that a request begins, before anybody has looked at it. */
+export function newOperation(
+  { operationId, request }: Requested,
+  event: BusEvent,
+  begun: Date,
+  deadlineMinutes: Partial<Record<Stage, number>>,
+): Operation {
+  const { stage, deadlineMinutes: usual } = RestoreRequested.opens;
+  const minutes = deadlineMinutes[stage] ?? usual;
+  const time = begun.toISOString();
+  const { id, source, 'detail-type': detail_type } = event;
+  return {
+    operation_id: operationId,
+    status: 'in_progress',
+    step: stage,
+    sequence: 0,
+    attempt: 1,
+    published: true,
+    deadline: new Date(begun.getTime() + minutes * 60_000).toISOString(),
+    start_time: time,
+    update_time: time,
+    request,
+    request_event_id: id,
+    resources: {},
+    notified: {},
+    stages: { [stage]: { event: { id, source, detail_type, detail: request }, started_at: time } },
+  };
+}
+
 /**
  * Which operation a request asks for. Without an id of its own, the id derives from the event's, so
  * that a doubled delivery is one operation. What cannot be recorded as it is becomes a rendition.
  */
-export function readRequest({ event }: Pick<Delivery, 'event'>): Requested {
+export function readRequest({ event }: { readonly event: BusEvent }): Requested {
   const { detail } = event;
   const named = operationId.safeParse(detail.operation_id);
   const id = named.success ? named.data : derivedId(event.id);

@@ -352,6 +352,17 @@ describe('queues, tables and network', () => {
       expect(who('sqs:ReceiveMessage', queue(`aurora-restore-${name}`))).toEqual([name]);
   });
 
+  test('the watchdog looks into the dead requests, deletes none, and nobody looks elsewhere', () => {
+    for (const name of services) {
+      const dead = queue(`aurora-restore-${name}-dlq`);
+      expect(who('sqs:ReceiveMessage', dead)).toEqual(
+        name === 'snapshot-check' ? ['watchdog'] : [],
+      );
+      for (const action of ['sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:PurgeQueue'])
+        expect(who(action, dead)).toEqual([]);
+    }
+  });
+
   test('operations are created by snapshot-check, and the audit trail is written by audit-log', () => {
     expect(who('dynamodb:PutItem', table('state'))).toEqual(['snapshot-check']);
     expect(who('dynamodb:PutItem', table('audit'))).toEqual(['audit-log']);

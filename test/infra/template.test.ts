@@ -162,11 +162,14 @@ test('the watchdog is called every five minutes', () => {
   });
 });
 
-test('the watchdog knows the queue of each stage', () => {
+test('the watchdog knows the queue of each stage, and where requests end that died', () => {
   const watchdog = functionsOf(stack).find((one) => one.FunctionName.endsWith('-watchdog'));
 
   expect(JSON.parse(watchdog?.Environment.Variables.STAGE_QUEUES ?? '')).toEqual(
     Object.fromEntries(steps.map(({ stage, name }) => [stage, `aurora-restore-${name}`])),
+  );
+  expect(watchdog?.Environment.Variables.DEAD_REQUESTS_URL).toBe(
+    'aurora-restore-snapshot-check-dlq',
   );
 });
 

@@ -2,7 +2,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, test } from 'vitest';
 import { eventWith, NOW } from '../operation/operation.fixture.ts';
 import { readDelivery } from './delivery.ts';
-import { changeVisibility, sendCheck } from './queue.ts';
+import { changeVisibility, lookInto, sendCheck } from './queue.ts';
 import { recordWith } from './record.fixture.ts';
 import { wireTo } from './wire.fixture.ts';
 
@@ -56,4 +56,27 @@ test.each([
 
   const input = { QueueUrl: url, ReceiptHandle: 'receipt', VisibilityTimeout };
   expect(sent).toEqual([{ operation: 'ChangeMessageVisibility', input }]);
+});
+
+describe('a look into a queue', () => {
+  test('ends when nothing more is to be seen', async () => {
+    const { sent, config } = wireTo();
+
+    expect(await lookInto(new SQSClient(config), url)).toEqual([]);
+
+    expect(sent).toMatchObject([
+      { operation: 'ReceiveMessage', input: { QueueUrl: url, VisibilityTimeout: 10 } },
+    ]);
+  });
+
+  test('tells of each message once, ends some time, and takes nothing away', async () => {
+    const Attributes = { SentTimestamp: String(NOW.getTime()) };
+    const { sent, config } = wireTo({ Messages: [{ MessageId: 'm', Body: '{}', Attributes }] });
+
+    const found = await lookInto(new SQSClient(config), url);
+
+    expect(found).toEqual([{ messageId: 'm', body: '{}', sentAt: NOW }]);
+    expect(sent).toHaveLength(50);
+    expect(new Set(sent.map(({ operation }) => operation))).toEqual(new Set(['ReceiveMessage']));
+  });
 });

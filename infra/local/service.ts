@@ -26,7 +26,15 @@ export interface Call {
 }
 
 /** The names by which requests are signed and routed. */
-export type ServiceId = 'sqs' | 'sns' | 'events' | 'rds' | 'dynamodb' | 'secretsmanager' | 'sts';
+export type ServiceId =
+  | 'sqs'
+  | 'sns'
+  | 'events'
+  | 'rds'
+  | 'dynamodb'
+  | 'secretsmanager'
+  | 'sts'
+  | 'kms';
 
 /** One permission that a call needs. A call may need several, on several resources. */
 export interface Permission {

@@ -5,6 +5,7 @@ import { createEventBridge } from './eventbridge/eventbridge.ts';
 import type { Faults } from './faults.ts';
 import { Iam } from './iam/iam.ts';
 import { iamProviders } from './iam/iam-providers.ts';
+import { createKms } from './kms/create-kms.ts';
 import { createLambda, type Lambda, type LambdaLimits } from './lambda/create-lambda.ts';
 import type { FunctionSettings } from './lambda/invocations.ts';
 import type { LogLine } from './lambda/logs.ts';
@@ -61,6 +62,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     ...options,
     ...(dataDirectory && { path: join(dataDirectory, 'dynamodb') }),
   });
+  const kms = createKms({ clock, iam });
   const secrets = createSecretsManager(options);
   const rds = createRds({
     ...options,
@@ -78,7 +80,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
       iam.allows({ accountId, arn: roleArn, roleArn }, { action, resource }) === 'allow',
     log: options.output,
   });
-  const called = [sqs, sns, events, dynamodb, secrets, rds];
+  const called = [sqs, sns, events, dynamodb, secrets, kms, rds];
   return {
     iam,
     sqs,

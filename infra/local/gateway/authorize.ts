@@ -31,4 +31,5 @@ const denialCodes: Partial<Record<Call['service'], { code: string; status: numbe
   events: { code: 'AccessDeniedException', status: 400 },
   secretsmanager: { code: 'AccessDeniedException', status: 400 },
   dynamodb: { code: 'AccessDeniedException', status: 400 },
+  kms: { code: 'AccessDeniedException', status: 400 },
 };

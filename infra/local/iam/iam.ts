@@ -116,18 +116,19 @@ export class Iam {
   allows(principal: Principal, { action, resource, context }: Permission): Decision {
     if (principal.roleArn === undefined) return 'allow';
     const policies = this.#roles.get(principal.roleArn)?.policies ?? [];
-    const about = { ...this.#global(principal), ...context };
+    const about = { ...this.context(principal), ...context };
     return evaluate(policies, { action, resource, context: about });
   }
 
-  #global(principal: Principal): Record<string, string> {
+  /** The condition keys that every call of a caller has. */
+  context(principal: Principal): Record<string, string> {
     const now = this.#clock.date();
     return {
       'aws:CurrentTime': now.toISOString(),
       'aws:EpochTime': String(Math.floor(now.getTime() / 1000)),
       'aws:PrincipalAccount': principal.accountId,
       'aws:PrincipalArn': principal.roleArn ?? principal.arn,
-      'aws:PrincipalType': 'AssumedRole',
+      'aws:PrincipalType': principal.roleArn === undefined ? 'Account' : 'AssumedRole',
       // The local port stands for AWS's, which is reached by TLS only.
       'aws:SecureTransport': 'true',
     };

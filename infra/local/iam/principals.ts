@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { oneOrMore } from './one-or-more.ts';
 
 /** Who asks, where a resource's own policy is looked at. */
-export type RequestPrincipal = { readonly service: string } | { readonly aws: string };
+export type RequestPrincipal =
+  | { readonly service: string }
+  | {
+      readonly aws: string;
+      /** Only a statement that names the caller or everybody is meant, not one that names its account. */
+      readonly itself?: true;
+    };
 
 export const principalSchema = z
   .union([
@@ -22,14 +28,14 @@ export function principalMatches(
 ): boolean {
   if (policy.AWS?.includes('*')) return true;
   if ('service' in principal) return policy.Service?.includes(principal.service) ?? false;
-  return policy.AWS?.some((name) => isOrOwns(name, principal.aws)) ?? false;
+  return policy.AWS?.some((name) => names(name, principal)) ?? false;
 }
 
 /** An account stands for everybody in it, a role for its sessions. */
-function isOrOwns(name: string, caller: string): boolean {
+function names(name: string, { aws: caller, itself }: { aws: string; itself?: true }): boolean {
+  if (name === caller) return true;
   const accountId = caller.split(':')[4];
-  if (name === caller || name === accountId || name === `arn:aws:iam::${accountId}:root`)
-    return true;
+  if (name === accountId || name === `arn:aws:iam::${accountId}:root`) return itself === undefined;
   const role = /^arn:aws:iam::(\d+):role\/(?:.*\/)?([^/]+)$/.exec(name);
   return role !== null && caller.startsWith(`arn:aws:sts::${role[1]}:assumed-role/${role[2]}/`);
 }

@@ -9,7 +9,6 @@ export interface InertProvider extends ResourceProvider {
 
 const NO_METRICS = 'there are no metrics here to watch or to show';
 const NO_NETWORK = 'everything runs on one machine, where it reaches what it must';
-const NO_KEYS = 'nothing is encrypted here';
 
 /** Takes every property, as none of them changes anything. */
 function inert(
@@ -107,9 +106,4 @@ export const inertProviders: readonly InertProvider[] = [
   inert('AWS::Logs::MetricFilter', NO_METRICS, ({ FilterName }, at) => ({
     ref: name(FilterName, at),
   })),
-  inert('AWS::KMS::Key', NO_KEYS, (_, at) => {
-    const key = digest(at).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*/, '$1-$2-$3-$4-$5');
-    return { ref: key, attributes: { KeyId: key, Arn: arn('kms', `key/${key}`, at) } };
-  }),
-  inert('AWS::KMS::Alias', NO_KEYS, ({ AliasName }, at) => ({ ref: name(AliasName, at) })),
 ];

@@ -50,6 +50,10 @@ const sources: Readonly<Record<ModelledServiceId, Source>> = {
     client: () => import('@aws-sdk/client-secrets-manager'),
     xmlNamespace: '',
   },
+  kms: {
+    client: () => import('@aws-sdk/client-kms'),
+    xmlNamespace: '',
+  },
   sts: {
     client: () => import('@aws-sdk/client-sts'),
     xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',

@@ -69,6 +69,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     onFailure: (what, error) => options.log(`${what} failed: ${error}`),
     ...options.rds,
     engine: options.databaseEngine,
+    keys: kms.keysOf('rds'),
     emitNative: events.emitNative,
   });
   const lambda = createLambda({

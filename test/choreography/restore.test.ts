@@ -17,10 +17,11 @@ import {
 let environment: RestoreEnvironment;
 let inTheSnapshot: Fingerprint;
 const SNAPSHOT = 'shop-snapshot';
-const KEY = 'arn:aws:kms:us-east-1:000000000000:key/0b2f4a60-6e1c-4c3b-9a53-2d1f0c8f7d11';
+let key: string;
 
 beforeAll(async () => {
   environment = await startRestoreEnvironment();
+  key = await environment.createKey();
   await createCluster(environment, 'source-cluster');
   await onDatabase(environment, 'source-cluster', (connection) =>
     loadSampleDatabase(connection, { size: { customers: 200, products: 40, orders: 500 } }),
@@ -93,12 +94,12 @@ test('another key is had by a copy, which goes when the restore is done', async 
     operation_id: 'other-key',
     snapshot_name: SNAPSHOT,
     target_cluster_id: 'other-key',
-    kms_key_id: KEY,
+    kms_key_id: key,
   });
 
   await environment.settled('other-key', 'completed');
 
-  expect((await describe(environment.rds, 'other-key')).KmsKeyId).toBe(KEY);
+  expect((await describe(environment.rds, 'other-key')).KmsKeyId).toBe(key);
   expect(await dataOf(environment, 'other-key')).toEqual(inTheSnapshot);
   await expect(
     environment.rds.send(
@@ -114,7 +115,7 @@ test('a copy stays where the request says so, and the source snapshot always doe
     operation_id: 'keep-copy',
     snapshot_name: SNAPSHOT,
     target_cluster_id: 'keep-copy',
-    kms_key_id: KEY,
+    kms_key_id: key,
     archive: 'keep',
   });
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
+import type { ServiceKeys } from '../kms/service-keys.ts';
 import type { Call, EmitNativeEvent, LocalService, ResourceProvider } from '../service.ts';
 import { Background, type ReportFailure } from './background.ts';
 import type { DatabaseEngine } from './database-engine.ts';
@@ -16,6 +17,8 @@ import { type Steering, steering } from './steering.ts';
 export interface RdsOptions {
   readonly clock: Clock;
   readonly engine: DatabaseEngine;
+  /** What encrypts clusters and snapshots. */
+  readonly keys: ServiceKeys;
   readonly emitNative: EmitNativeEvent;
   /** The account and region that `steer` means. Calls say themselves where they belong. */
   readonly accountId: string;
@@ -39,12 +42,13 @@ export interface LocalRds {
 
 /** The control plane of Aurora MySQL; the engine keeps the data. */
 export const createRds = (options: RdsOptions): LocalRds => {
-  const { clock, engine, onFailure = warn } = options;
+  const { clock, engine, keys, onFailure = warn } = options;
   const regions = new Regions();
   const rds: Rds = {
     clock,
     regions,
     engine,
+    keys,
     background: new Background(clock, onFailure),
     durations: { ...shortDurations, ...options.durations },
     notices: new Notices(regions, clock, options.emitNative),

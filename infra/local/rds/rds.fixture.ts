@@ -1,3 +1,4 @@
+import { CreateKeyCommand, type CreateKeyCommandInput } from '@aws-sdk/client-kms';
 import {
   CreateDBClusterCommand,
   type CreateDBClusterCommandInput,
@@ -14,7 +15,9 @@ import {
 } from '@aws-sdk/client-rds';
 import { onTestFinished } from 'vitest';
 import { Clock } from '../clock.ts';
-import type { Call, NativeEvent, Permission } from '../service.ts';
+import { Iam } from '../iam/iam.ts';
+import { createKms } from '../kms/create-kms.ts';
+import type { Call, NativeEvent, Permission, Principal } from '../service.ts';
 import { createRds, type RdsOptions } from './create-rds.ts';
 import type { Durations } from './durations.ts';
 import { FakeEngine } from './fake-engine.fixture.ts';
@@ -51,11 +54,14 @@ interface Command<Output> {
 export const rdsKit = (options: Partial<RdsOptions> = {}) => {
   const clock = new Clock();
   const engine = new FakeEngine();
+  const iam = new Iam({ clock });
+  const kms = createKms({ clock, iam });
   const events: NativeEvent[] = [];
   const failures: string[] = [];
   const rds = createRds({
     clock,
     engine,
+    keys: kms.keysOf('rds'),
     emitNative: (event) => events.push(event),
     accountId: ACCOUNT,
     region: REGION,
@@ -73,11 +79,27 @@ export const rdsKit = (options: Partial<RdsOptions> = {}) => {
     operation: command.constructor.name.replace(/Command$/, ''),
     region: REGION,
     accountId: ACCOUNT,
-    principal: { accountId: ACCOUNT, arn: `arn:aws:iam::${ACCOUNT}:user/tester` },
+    principal: tester(changed.accountId),
     requestId: 'request',
     endpoint: 'http://127.0.0.1:4566',
     ...changed,
   });
+
+  /** The same of the local KMS that RDS asks. */
+  const sendKms = async <Output>(
+    command: Command<Output>,
+    changed: Partial<Call> = {},
+  ): Promise<Output> => {
+    const call: Call = { ...callOf(command, changed), service: 'kms' };
+    return (await kms.service.operations[call.operation]?.(command.input as never, call)) as Output;
+  };
+
+  /** The ARN of a new key of a customer. */
+  const createKey = async (
+    input: CreateKeyCommandInput = {},
+    changed: Partial<Call> = {},
+  ): Promise<string> =>
+    (await sendKms(new CreateKeyCommand(input), changed)).KeyMetadata?.Arn ?? '';
 
   /** Resolves or rejects as the operation does, for a caller in the kit's place unless changed. */
   const send = async <Output>(
@@ -164,6 +186,9 @@ export const rdsKit = (options: Partial<RdsOptions> = {}) => {
     events,
     failures,
     send,
+    iam,
+    sendKms,
+    createKey,
     permissions,
     settle,
     cluster,
@@ -177,6 +202,11 @@ export const rdsKit = (options: Partial<RdsOptions> = {}) => {
     told: () => events.map(({ detail, resources: [arn = ''] }) => `${arn} ${messageOf(detail)}`),
   };
 };
+
+const tester = (accountId = ACCOUNT): Principal => ({
+  accountId,
+  arn: `arn:aws:iam::${accountId}:user/tester`,
+});
 
 export const newInstance = (
   id: string,

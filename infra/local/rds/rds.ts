@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { ServiceKeys } from '../kms/service-keys.ts';
 import type { Background } from './background.ts';
 import type { DatabaseEngine } from './database-engine.ts';
 import type { Durations } from './durations.ts';
@@ -10,6 +11,7 @@ export interface Rds {
   readonly clock: Clock;
   readonly regions: Regions;
   readonly engine: DatabaseEngine;
+  readonly keys: ServiceKeys;
   readonly background: Background;
   readonly durations: Durations;
   readonly notices: Notices;

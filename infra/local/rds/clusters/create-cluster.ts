@@ -1,9 +1,9 @@
 import type { CreateDBClusterCommandInput } from '@aws-sdk/client-rds';
+import type { Call } from '../../service.ts';
 import { engineVersion } from '../engine-versions/versions.ts';
 import { invalidCombination } from '../errors.ts';
 import { onlyMembers, required } from '../input.ts';
-import type { Place } from '../naming/arn.ts';
-import { defaultKmsKey, kmsKeyArn } from '../naming/kms-key.ts';
+import { usableKey } from '../keys.ts';
 import type { Operation } from '../operation.ts';
 import type { Rds } from '../rds.ts';
 import { clusterAnswer } from './answer.ts';
@@ -35,7 +35,7 @@ export const createDBCluster = (rds: Rds): Operation<CreateDBClusterCommandInput
       engine: required(input, 'Engine'),
       version: engineVersion(input.EngineVersion),
       masterUsername: username,
-      kmsKeyId: keyOf(input, call),
+      kmsKeyId: keyOf(rds, input, call),
     });
     bringUp(rds, cluster, {
       what: `creating the cluster ${cluster.id}`,
@@ -50,11 +50,12 @@ export const createDBCluster = (rds: Rds): Operation<CreateDBClusterCommandInput
 
 /** Encrypted with the account's own key, unless another is given or the request says no. */
 const keyOf = (
+  rds: Rds,
   { StorageEncrypted, KmsKeyId }: CreateDBClusterCommandInput,
-  place: Place,
+  call: Call,
 ): string | undefined => {
   if (StorageEncrypted !== false)
-    return KmsKeyId ? kmsKeyArn(KmsKeyId, place) : defaultKmsKey(place);
+    return KmsKeyId ? usableKey(rds, KmsKeyId, call) : rds.keys.own(call);
   if (KmsKeyId)
     throw invalidCombination('You can’t specify a KMS key for a DB cluster that isn’t encrypted.');
   return undefined;

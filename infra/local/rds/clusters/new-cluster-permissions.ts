@@ -1,7 +1,6 @@
 import type { Tag } from '@aws-sdk/client-rds';
 import type { Call, Permission } from '../../service.ts';
 import { DEFAULT_VERSION } from '../engine-versions/versions.ts';
-import { keyUse } from '../permissions/kms.ts';
 import { needs, type Touched, tagging } from '../permissions/needs.ts';
 import type { Rds } from '../rds.ts';
 import { DEFAULT_SUBNET_GROUP, defaultParameterGroup } from '../state/regions.ts';
@@ -11,7 +10,6 @@ interface Asked {
   readonly DBClusterParameterGroupName?: string | undefined;
   readonly DBSubnetGroupName?: string | undefined;
   readonly EngineVersion?: string | undefined;
-  readonly KmsKeyId?: string | undefined;
   readonly Tags?: Tag[] | undefined;
 }
 
@@ -40,6 +38,5 @@ export const newClusterPermissions = (
   return [
     ...needs(rds, call, touched, { tags: asked.Tags, context }),
     ...tagging(rds, call, 'cluster', asked.DBClusterIdentifier, asked.Tags),
-    ...keyUse(asked.KmsKeyId, call),
   ];
 };

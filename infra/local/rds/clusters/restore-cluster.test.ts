@@ -71,12 +71,13 @@ describe('restoring a cluster from a snapshot', () => {
   });
 
   it('takes what the request names', async () => {
-    const { send, settle, cluster } = await kitWithSnapshot();
+    const { send, settle, cluster, createKey } = await kitWithSnapshot();
+    const key = await createKey();
 
     await send(
       request({
         EngineVersion: '8.0.mysql_aurora.3.04.0',
-        KmsKeyId: 'my-key',
+        KmsKeyId: key.split('/')[1],
         DeletionProtection: true,
         Tags: [{ Key: 'run', Value: '7' }],
         ServerlessV2ScalingConfiguration: { MinCapacity: 0.5, MaxCapacity: 4 },
@@ -86,7 +87,7 @@ describe('restoring a cluster from a snapshot', () => {
 
     expect(await cluster('copy')).toMatchObject({
       EngineVersion: '8.0.mysql_aurora.3.04.0',
-      KmsKeyId: 'arn:aws:kms:eu-west-1:111122223333:key/my-key',
+      KmsKeyId: key,
       DeletionProtection: true,
       TagList: [{ Key: 'run', Value: '7' }],
       ServerlessV2ScalingConfiguration: { MinCapacity: 0.5, MaxCapacity: 4 },

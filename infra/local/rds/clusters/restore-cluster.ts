@@ -2,7 +2,7 @@ import type { RestoreDBClusterFromSnapshotCommandInput } from '@aws-sdk/client-r
 import { checkEngine, checkUpgrade, engineVersion } from '../engine-versions/versions.ts';
 import { invalidSnapshotState } from '../errors.ts';
 import { defined, onlyMembers, required } from '../input.ts';
-import { kmsKeyArn } from '../naming/kms-key.ts';
+import { usableKey, usableSnapshotKey } from '../keys.ts';
 import type { Operation } from '../operation.ts';
 import type { Rds } from '../rds.ts';
 import { findReadableSnapshot } from '../state/find.ts';
@@ -32,6 +32,7 @@ export const restoreDBClusterFromSnapshot = (
       );
     const version = engineVersion(input.EngineVersion);
     checkUpgrade(engineVersion(snapshot.cluster.engineVersion), version);
+    const own = snapshot.kmsKeyId && usableSnapshotKey(rds, snapshot.kmsKeyId, call);
     const cluster = enterCluster(
       rds,
       call,
@@ -41,7 +42,7 @@ export const restoreDBClusterFromSnapshot = (
         engine: input.Engine ?? '',
         version,
         masterUsername: snapshot.cluster.masterUsername,
-        kmsKeyId: input.KmsKeyId ? kmsKeyArn(input.KmsKeyId, call) : snapshot.kmsKeyId,
+        kmsKeyId: input.KmsKeyId ? usableKey(rds, input.KmsKeyId, call) : own,
         port: snapshot.cluster.port,
       },
     );

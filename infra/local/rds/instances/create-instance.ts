@@ -5,10 +5,10 @@ import { checkEngine } from '../engine-versions/versions.ts';
 import { instanceExists, notImplemented } from '../errors.ts';
 import { instanceNotices } from '../events/messages.ts';
 import { onlyMembers, required } from '../input.ts';
+import { usableKey } from '../keys.ts';
 import { newIdentifier } from '../naming/identifier.ts';
 import { resourceId } from '../naming/resource-id.ts';
 import type { Operation } from '../operation.ts';
-import { keyUse } from '../permissions/kms.ts';
 import { needs, type Touched, tagging } from '../permissions/needs.ts';
 import type { Rds } from '../rds.ts';
 import type { Cluster } from '../state/cluster.ts';
@@ -27,7 +27,6 @@ export const createDBInstance = (rds: Rds): Operation<CreateDBInstanceCommandInp
       context: { 'rds:PubliclyAccessible': String(input.PubliclyAccessible ?? false) },
     }),
     ...tagging(rds, call, 'db', input.DBInstanceIdentifier, input.Tags),
-    ...keyUse(input.PerformanceInsightsKMSKeyId, call),
   ],
   run: (input, call) => {
     onlyMembers(call.operation, input, [
@@ -82,9 +81,20 @@ const newInstance = (
     tags: readTags(input.Tags),
     status: 'creating',
     isWriter: !others.some(({ isWriter }) => isWriter),
-    settings: newInstanceSettings(rds, region, input, cluster),
+    settings: newInstanceSettings(
+      rds,
+      region,
+      { ...input, ...insightsKey(rds, call, input) },
+      cluster,
+    ),
   };
 };
+
+const insightsKey = (
+  rds: Rds,
+  call: Call,
+  { PerformanceInsightsKMSKeyId: key }: CreateDBInstanceCommandInput,
+) => key && { PerformanceInsightsKMSKeyId: usableKey(rds, key, call) };
 
 const start = (rds: Rds, cluster: Cluster, instance: Instance): void =>
   rds.background.start({

@@ -195,24 +195,6 @@ describe('what a call needs permission for', () => {
     });
   });
 
-  it('includes the use of a key that the request names', () => {
-    const { permissions } = rdsKit();
-
-    const needed = permissions(
-      new RestoreDBClusterFromSnapshotCommand({
-        ...cluster,
-        SnapshotIdentifier: 'nightly',
-        Engine,
-        KmsKeyId: 'arn:aws:kms:eu-west-1:1:key/k',
-      }),
-    );
-
-    expect(needed.slice(-2)).toMatchObject([
-      { action: 'kms:DescribeKey', resource: 'arn:aws:kms:eu-west-1:1:key/k' },
-      { action: 'kms:CreateGrant', resource: 'arn:aws:kms:eu-west-1:1:key/k' },
-    ]);
-  });
-
   it('is not known of an operation that is not implemented', () => {
     const { rds } = rdsKit();
     const call = { operation: 'BacktrackDBCluster' } as never;

@@ -39,8 +39,8 @@ describe('copying a snapshot', () => {
   });
 
   it('keeps the key, or encrypts anew with another', async () => {
-    const { send, snapshot } = await kitWithSnapshot();
-    const key = 'arn:aws:kms:eu-west-1:111122223333:key/mine';
+    const { send, snapshot, createKey } = await kitWithSnapshot();
+    const key = await createKey();
 
     await send(copy());
     await send(copy({ TargetDBClusterSnapshotIdentifier: 'anew', KmsKeyId: key }));

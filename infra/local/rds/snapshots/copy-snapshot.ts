@@ -2,10 +2,9 @@ import type { CopyDBClusterSnapshotCommandInput } from '@aws-sdk/client-rds';
 import type { Call } from '../../service.ts';
 import { invalidCombination, invalidSnapshotState } from '../errors.ts';
 import { onlyMembers, required } from '../input.ts';
+import { usableKey, usableSnapshotKey } from '../keys.ts';
 import { arnOf, samePlace } from '../naming/arn.ts';
-import { kmsKeyArn } from '../naming/kms-key.ts';
 import type { Operation } from '../operation.ts';
-import { keyUse } from '../permissions/kms.ts';
 import { needs, tagging } from '../permissions/needs.ts';
 import type { Rds } from '../rds.ts';
 import { findReadableSnapshot } from '../state/find.ts';
@@ -33,7 +32,6 @@ export const copyDBClusterSnapshot = (rds: Rds): Operation<CopyDBClusterSnapshot
         { tags },
       ),
       ...tagging(rds, call, 'cluster-snapshot', target, tags),
-      ...keyUse(input.KmsKeyId, call),
     ];
   },
   run: (input, call) => {
@@ -76,7 +74,7 @@ const newCopy = (
   createdAt: rds.clock.date(),
   duration: rds.durations.copySnapshot,
   cluster: source.cluster,
-  kmsKeyId: keyOf(input.KmsKeyId, source, call),
+  kmsKeyId: keyOf(rds, input.KmsKeyId, source, call),
   tags: new Map([...(input.CopyTags ? source.tags : []), ...readTags(input.Tags)]),
   sharedWith: new Set(),
   sourceArn: arnOf(source.place, 'cluster-snapshot', source.id),
@@ -85,17 +83,23 @@ const newCopy = (
 });
 
 /** A key encrypts the copy anew; where the source's key does not reach, the request must name one. */
-const keyOf = (asked: string | undefined, source: Snapshot, call: Call): string | undefined => {
+const keyOf = (
+  rds: Rds,
+  asked: string | undefined,
+  source: Snapshot,
+  call: Call,
+): string | undefined => {
   if (!source.kmsKeyId && asked)
     throw invalidCombination(
       'KmsKeyId can’t be specified: the source DB cluster snapshot is not encrypted.',
     );
-  if (asked) return kmsKeyArn(asked, call);
-  if (source.kmsKeyId && !samePlace(source.place, call))
+  if (!source.kmsKeyId) return undefined;
+  if (!asked && !samePlace(source.place, call))
     throw invalidCombination(
       'KmsKeyId must be specified to copy an encrypted DB cluster snapshot from another Region or account.',
     );
-  return source.kmsKeyId;
+  const own = usableSnapshotKey(rds, source.kmsKeyId, call);
+  return asked ? usableKey(rds, asked, call) : own;
 };
 
 const start = (rds: Rds, source: Snapshot, copy: Snapshot): void =>

@@ -2,6 +2,7 @@ import type { CreateDBClusterSnapshotCommandInput } from '@aws-sdk/client-rds';
 import { checkStatus } from '../clusters/check-status.ts';
 import { becomeAvailable } from '../clusters/password.ts';
 import { onlyMembers, required } from '../input.ts';
+import { requireEnabled } from '../keys.ts';
 import type { Operation } from '../operation.ts';
 import { needs, tagging } from '../permissions/needs.ts';
 import type { Rds } from '../rds.ts';
@@ -40,6 +41,7 @@ export const createDBClusterSnapshot = (
     const id = newSnapshotName(rds, call, required(input, 'DBClusterSnapshotIdentifier'));
     const tags = readTags(input.Tags);
     checkStatus(cluster, 'available');
+    if (cluster.kmsKeyId) requireEnabled(rds, cluster.kmsKeyId);
     return {
       DBClusterSnapshot: snapshotAnswer(rds, backUp(rds, cluster, 'manual', id, tags), call),
     };

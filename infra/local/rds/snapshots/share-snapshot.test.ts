@@ -1,10 +1,11 @@
+import { PutKeyPolicyCommand } from '@aws-sdk/client-kms';
 import {
   DescribeDBClusterSnapshotAttributesCommand,
   DescribeDBClusterSnapshotsCommand,
   ModifyDBClusterSnapshotAttributeCommand,
 } from '@aws-sdk/client-rds';
 import { describe, expect, it } from 'vitest';
-import { arn } from '../rds.fixture.ts';
+import { ACCOUNT, arn } from '../rds.fixture.ts';
 import { copy, kitWithSnapshot } from './snapshots.fixture.ts';
 
 describe('sharing a snapshot', () => {
@@ -18,9 +19,11 @@ describe('sharing a snapshot', () => {
   /** With the snapshot `moved`, which a customer's key encrypts. */
   const kitWithSharable = async () => {
     const kit = await kitWithSnapshot();
-    await kit.send(copy({ KmsKeyId: 'mine' }));
+    const other = { accountId: '999988887777' };
+    const KmsKeyId = await kit.createKey({ Policy: sharedWith(ACCOUNT, other.accountId) });
+    await kit.send(copy({ KmsKeyId }));
     await kit.settle();
-    return { ...kit, other: { accountId: '999988887777' } };
+    return { ...kit, other, KmsKeyId };
   };
 
   it('lets the other account read it by its ARN, without its tags', async () => {
@@ -77,18 +80,53 @@ describe('sharing a snapshot', () => {
   });
 
   it('lets the other account copy it with a key of its own', async () => {
-    const { send, other, rds } = await kitWithSharable();
+    const { send, other, rds, createKey } = await kitWithSharable();
     await send(share('moved', other.accountId));
     const source = { SourceDBClusterSnapshotIdentifier: arn('cluster-snapshot', 'moved') };
+    const theirs = await createKey({}, other);
 
     const without = send(copy({ ...source, TargetDBClusterSnapshotIdentifier: 'mine' }), other);
     const taken = await send(
-      copy({ ...source, TargetDBClusterSnapshotIdentifier: 'mine', KmsKeyId: 'theirs' }),
+      copy({ ...source, TargetDBClusterSnapshotIdentifier: 'mine', KmsKeyId: theirs }),
       other,
     );
 
     await expect(without).rejects.toThrow(/KmsKeyId/);
-    expect(taken.DBClusterSnapshot?.KmsKeyId).toBe('arn:aws:kms:eu-west-1:999988887777:key/theirs');
+    expect(taken.DBClusterSnapshot?.KmsKeyId).toBe(theirs);
     expect(rds.effects().at(-1)?.operation).toBe('CopyDBClusterSnapshot');
   });
+
+  it('does not let the other account copy it where the key’s policy does not know that account', async () => {
+    const { send, other, createKey, sendKms, KmsKeyId } = await kitWithSharable();
+    await send(share('moved', other.accountId));
+    const theirs = await createKey({}, other);
+    const Policy = sharedWith(ACCOUNT);
+    await sendKms(new PutKeyPolicyCommand({ KeyId: KmsKeyId, Policy }));
+
+    const copied = send(
+      copy({
+        SourceDBClusterSnapshotIdentifier: arn('cluster-snapshot', 'moved'),
+        TargetDBClusterSnapshotIdentifier: 'mine',
+        KmsKeyId: theirs,
+      }),
+      other,
+    );
+
+    await expect(copied).rejects.toMatchObject({
+      code: 'KMSKeyNotAccessibleFault',
+      message: expect.stringContaining(`source snapshot KMS key [${KmsKeyId}]`),
+    });
+  });
 });
+
+/** A key policy that leaves everything to the IAM policies of these accounts. */
+const sharedWith = (...accounts: readonly string[]): string =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: {
+      Effect: 'Allow',
+      Principal: { AWS: accounts },
+      Action: 'kms:*',
+      Resource: '*',
+    },
+  });

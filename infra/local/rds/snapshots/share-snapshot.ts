@@ -6,7 +6,6 @@ import type {
 import { ServiceError } from '../../service.ts';
 import { invalidCombination, invalidSnapshotState, invalidValue } from '../errors.ts';
 import { required } from '../input.ts';
-import { defaultKmsKey } from '../naming/kms-key.ts';
 import type { Operation } from '../operation.ts';
 import { needs } from '../permissions/needs.ts';
 import type { Rds } from '../rds.ts';
@@ -37,7 +36,7 @@ export const modifyDBClusterSnapshotAttribute = (
       throw invalidValue(`Invalid snapshot attribute: ${input.AttributeName}`);
     const shared = new Set([...snapshot.sharedWith, ...(input.ValuesToAdd ?? [])]);
     for (const account of input.ValuesToRemove ?? []) shared.delete(account);
-    checkSharing(snapshot, shared);
+    checkSharing(rds, snapshot, shared);
     snapshot.sharedWith.clear();
     for (const account of shared) snapshot.sharedWith.add(account);
     return attributesAnswer(snapshot);
@@ -47,7 +46,7 @@ export const modifyDBClusterSnapshotAttribute = (
 /** Not counting `all`. */
 const MOST_ACCOUNTS = 20;
 
-const checkSharing = (snapshot: Snapshot, shared: ReadonlySet<string>): void => {
+const checkSharing = (rds: Rds, snapshot: Snapshot, shared: ReadonlySet<string>): void => {
   if (snapshot.type === 'automated')
     throw invalidSnapshotState('Only manual snapshots may be shared.');
   if (snapshot.status !== 'available')
@@ -57,7 +56,7 @@ const checkSharing = (snapshot: Snapshot, shared: ReadonlySet<string>): void => 
   for (const account of shared)
     if (account !== 'all' && !/^\d{12}$/.test(account))
       throw invalidValue(`Invalid AWS account ID: ${account}`);
-  if (shared.size > 0 && snapshot.kmsKeyId === defaultKmsKey(snapshot.place))
+  if (shared.size > 0 && snapshot.kmsKeyId && rds.keys.isOwn(snapshot.kmsKeyId))
     throw invalidCombination(
       'Sharing snapshots encrypted with the default service key for RDS is currently not supported.',
     );

@@ -6,7 +6,7 @@ import {
 import { GetQueueUrlCommand, QueueDoesNotExist, SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, test } from 'vitest';
 import { ServiceError } from '../service.ts';
-import { open, stubService } from './gateway.fixture.ts';
+import { open, signedFor, stubService } from './gateway.fixture.ts';
 
 describe('errors', () => {
   const failing = (code: string) => new ServiceError(code, 'no <such> & "thing"');
@@ -36,6 +36,23 @@ describe('errors', () => {
     expect(error).toBeInstanceOf(QueueDoesNotExist);
     expect(error.Error.Code).toBe('AWS.SimpleQueueService.NonExistentQueue');
     expect(error.message).toBe('no <such> & "thing"');
+  });
+
+  test('come without an old code from a service that never had other ones', async () => {
+    const { endpoint } = await open([
+      stubService('kms', { ListKeys: failing('NotFoundException') }),
+    ]);
+
+    const { headers } = await fetch(endpoint, {
+      method: 'POST',
+      headers: {
+        authorization: signedFor('kms'),
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': 'TrentService.ListKeys',
+      },
+    });
+
+    expect(headers.get('x-amzn-query-error')).toBeNull();
   });
 
   test('that are not modelled keep their code and status', async () => {

@@ -29,7 +29,7 @@ export function jsonProtocol(contentType: string): Protocol {
           __type: model === undefined ? name : `${model.namespace}#${name}`,
           [known?.messageMember ?? 'message']: error.message,
         },
-        queryCode(known, status),
+        model?.queryCompatible ? queryCode(known, status) : {},
       );
     },
   };

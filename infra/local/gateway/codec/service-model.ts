@@ -8,6 +8,8 @@ export interface ServiceModel {
   /** Before an error's name in JSON, e.g. `com.amazonaws.sqs`. */
   readonly namespace: string;
   readonly xmlNamespace: string;
+  /** Whether its JSON errors also tell their code in the Query protocol, which it once spoke. */
+  readonly queryCompatible: boolean;
   operation(name: string): OperationModel | undefined;
   /** By its modelled name or by its code in the Query protocol. */
   error(code: string): ErrorModel | undefined;
@@ -33,6 +35,7 @@ const sources: Readonly<Record<ModelledServiceId, Source>> = {
   sqs: {
     client: () => import('@aws-sdk/client-sqs'),
     xmlNamespace: 'http://queue.amazonaws.com/doc/2012-11-05/',
+    queryCompatible: true,
   },
   sns: {
     client: () => import('@aws-sdk/client-sns'),
@@ -63,10 +66,11 @@ const sources: Readonly<Record<ModelledServiceId, Source>> = {
 interface Source {
   client(): Promise<object>;
   readonly xmlNamespace: string;
+  readonly queryCompatible?: true;
 }
 
 export async function loadServiceModel(id: ModelledServiceId): Promise<ServiceModel> {
-  const { client, xmlNamespace } = sources[id];
+  const { client, xmlNamespace, queryCompatible = false } = sources[id];
   const exported: readonly unknown[] = Object.values(await client());
   const operations = exported.filter(isOperation);
   const byName = new Map(operations.map((schema) => [schema[2], readOperation(schema)]));
@@ -74,6 +78,7 @@ export async function loadServiceModel(id: ModelledServiceId): Promise<ServiceMo
   return {
     namespace: operations[0]?.[1] ?? '',
     xmlNamespace,
+    queryCompatible,
     operation: (name) => byName.get(name),
     error: (code) =>
       errors.find(({ name }) => name === code) ??

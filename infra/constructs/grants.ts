@@ -134,6 +134,7 @@ function reachesOf(
         conditions: { StringEquals: tagging.StringEquals, Null: tagging.Null },
       },
     ],
+    'described-keys': [{ resources: keys }],
     keys: [{ resources: keys, conditions: { StringEquals: viaRds } }],
     'keys-in-use': [
       {

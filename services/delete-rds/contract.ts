@@ -20,6 +20,7 @@ export const contract = defineStep({
       ],
       on: 'everything',
     },
+    { actions: ['kms:DescribeKey'], on: 'described-keys' },
     { actions: ['rds:CreateDBClusterSnapshot'], on: 'replaceable-clusters' },
     { actions: ['rds:CreateDBClusterSnapshot', 'rds:AddTagsToResource'], on: 'new-snapshots' },
     { actions: ['rds:ModifyDBCluster'], on: 'unprotectable-clusters' },

@@ -21,6 +21,7 @@ const finalId = 'aurora-restore-op-1-final-1';
 const remove = (world: World, allowed: readonly AllowedTarget[] = []) =>
   deleteRds({
     aurora: world.aurora,
+    lookAtKey: world.lookAtKey,
     operations: world.operations,
     configuration: { environment: 'dev', allowed_targets: [...allowed] },
     region: REGION,
@@ -486,4 +487,28 @@ test('a target that is gone meanwhile is not looked for', async () => {
 
   expect(await remove(world)).toMatchObject(started(finalId));
   expect(world.effects).toEqual(deletions.slice(0, 3));
+});
+
+test.each([
+  ['that of the snapshot', undefined],
+  ['that which encrypts an unencrypted snapshot', 'arn:aws:kms:eu-west-1:123456789012:key/second'],
+])('a key that can no longer be used stops it before each deletion: %s', async (_, wanted) => {
+  const key = wanted ?? aSnapshot().kms_key_id ?? '';
+  const settings = {
+    ...someSettings,
+    final_snapshot: false,
+    ...(wanted && { kms_key_id: wanted }),
+  };
+  const world = standing({}, { target: { ...someTarget, settings } });
+  if (wanted) world.changeSnapshot('shop-1', { kms_key_id: undefined });
+  world.meanwhile = (call) => {
+    if (call === 'delete instance reader-a') world.keyProblems.set(key, 'KEY_DISABLED');
+  };
+
+  await expect(remove(world)).rejects.toMatchObject({
+    code: 'KEY_DISABLED',
+    message: expect.stringContaining(key),
+  });
+
+  expect(world.effects).toEqual(['delete instance reader-a']);
 });

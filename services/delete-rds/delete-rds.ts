@@ -2,6 +2,7 @@ import { type SnapshotReady, TargetCleared, TargetDeletionStarted } from '../../
 import type { Aurora } from '../../shared/aurora/aurora.ts';
 import type { Cluster, Instance } from '../../shared/aurora/cluster.ts';
 import { guardTarget, madeBy } from '../../shared/aurora/guards.ts';
+import type { LookAtKey } from '../../shared/aurora/keys.ts';
 import { stateOf } from '../../shared/aurora/status.ts';
 import type { Configuration } from '../../shared/configuration/configuration.ts';
 import { StepFailure } from '../../shared/errors.ts';
@@ -24,6 +25,7 @@ interface Dependencies {
     | 'deleteInstance'
     | 'deleteCluster'
   >;
+  readonly lookAtKey: LookAtKey;
   readonly operations: Pick<Operations, 'correlate'>;
   readonly configuration: Pick<Configuration, 'allowed_targets' | 'environment'>;
   readonly region: string;
@@ -31,7 +33,7 @@ interface Dependencies {
 
 /**
  * Clears the target's name: a final snapshot, then readers, writer and cluster. Every guard is read
- * again right before each deletion, and the snapshot to be restored must still be there.
+ * again right before each deletion, and the snapshot to be restored must still be there, its key usable.
  */
 export const deleteRds =
   (
@@ -92,10 +94,10 @@ const isStillborn = ({ cluster, instances }: Target, operation: Operation): bool
 
 /** The target as it is now, every guard passed; `undefined` where nothing stands there. */
 async function look(
-  { aurora, configuration }: Dependencies,
+  { aurora, lookAtKey, configuration }: Dependencies,
   { operation, event }: StepInput<SnapshotReady>,
 ): Promise<Target | undefined> {
-  const { cluster_id } = learnt(operation, 'target');
+  const { cluster_id, settings } = learnt(operation, 'target');
   const source = learnt(operation, 'snapshot');
   const snapshot = await aurora.snapshot(event.snapshot_arn);
   if (snapshot?.status !== 'available')
@@ -103,6 +105,10 @@ async function look(
       snapshot ? 'SNAPSHOT_NOT_AVAILABLE' : 'SNAPSHOT_NOT_FOUND',
       `snapshot ${event.snapshot_arn}, from which to restore, is ${snapshot?.status ?? 'gone'}`,
     );
+  /** The key of what is to be restored; an unencrypted snapshot is encrypted as it is restored. */
+  const keyId = snapshot.kms_key_id ?? settings.kms_key_id;
+  const key = keyId && (await lookAtKey(keyId, `snapshot ${snapshot.id}, from which to restore`));
+  if (key && 'code' in key) throw new StepFailure(key.code, key.message);
   const cluster = await aurora.cluster(cluster_id);
   if (!cluster) return undefined;
   const instances = await aurora.instances(cluster_id);

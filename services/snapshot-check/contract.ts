@@ -23,6 +23,7 @@ export const contract = defineStep({
       ],
       on: 'everything',
     },
+    { actions: ['kms:DescribeKey'], on: 'described-keys' },
     { actions: ['secretsmanager:GetSecretValue'], on: 'master-secret' },
   ],
 });

@@ -1,4 +1,6 @@
+import { KMSClient } from '@aws-sdk/client-kms';
 import { RDSClient } from '@aws-sdk/client-rds';
+import { lookAtKey } from '../../shared/aurora/keys.ts';
 import { auroraOnAws } from '../../shared/aurora/on-aws.ts';
 import { missingReferences } from '../../shared/aurora/references.ts';
 import { namesOf } from '../../shared/configuration/names.ts';
@@ -19,6 +21,7 @@ export const handler = step(
   snapshotCheck({
     aurora,
     missingReferences: missingReferences(new RDSClient()),
+    lookAtKey: lookAtKey(new KMSClient()),
     operations: operationsOf(variables),
     masterLogin: masterLoginOnAws(namesOf(configuration.environment).masterSecret),
     configuration,

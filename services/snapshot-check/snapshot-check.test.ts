@@ -35,6 +35,7 @@ const check = (world: World, given: Given = {}) =>
   snapshotCheck({
     aurora: world.aurora,
     missingReferences: given.missing ?? (async () => []),
+    lookAtKey: world.lookAtKey,
     operations: world.operations,
     masterLogin: { read: given.login ?? login },
     configuration: {
@@ -347,12 +348,47 @@ test.each([
   ['arn:aws:kms:eu-west-1:123456789012:key/second', true],
   ['alias/second', true],
   ['arn:aws:kms:eu-west-1:123456789012:key/first', false],
+  ['alias/first', false],
   ['first', false],
   ['irst', true],
 ])('under the key %s a copy is needed: %s', async (kms_key_id, copy_required) => {
   const answer = await check(asked(), { request: { kms_key_id } });
 
   expect(answer).toMatchObject({ event: { facts: { copy_required } } });
+});
+
+test('the key that was looked at is the one to be used, whatever its alias means later', async () => {
+  const { settings } = await learnt(asked(), { request: { kms_key_id: 'alias/second' } });
+
+  expect(settings.kms_key_id).toBe('arn:aws:kms:eu-west-1:123456789012:key/second');
+});
+
+test('a key that cannot be used is found before the target is held', async () => {
+  const world = asked();
+  world.keyProblems.set('alias/second', 'KEY_NOT_FOUND');
+
+  await expect(check(world, { request: { kms_key_id: 'alias/second' } })).rejects.toMatchObject({
+    code: 'KEY_NOT_FOUND',
+    message: expect.stringContaining('kms_key_id: key alias/second'),
+  });
+
+  expect(world.effects).toEqual([]);
+});
+
+test('what is wrong with keys and references is told at once', async () => {
+  const world = asked();
+  world.keyProblems.set('alias/second', 'KEY_NOT_FOUND');
+  world.keyProblems.set(aSnapshot().kms_key_id ?? '', 'KEY_DISABLED');
+  const missing: MissingReferences = async () => [
+    { field: 'db_subnet_group_name', message: 'there is no group' },
+  ];
+
+  await expect(
+    check(world, { missing, request: { kms_key_id: 'alias/second' } }),
+  ).rejects.toMatchObject({
+    code: 'KEY_DISABLED',
+    message: expect.stringMatching(/^snapshot shop-1: key .*; kms_key_id: .*; there is no group$/),
+  });
 });
 
 test('an unencrypted snapshot is not copied, since a copy cannot encrypt it', async () => {

@@ -4,22 +4,24 @@ import type { RestoreRequest } from '../../events/restore-request.ts';
 import type { Aurora } from '../../shared/aurora/aurora.ts';
 import type { Cluster, ClusterSnapshot, Instance } from '../../shared/aurora/cluster.ts';
 import { guardTarget } from '../../shared/aurora/guards.ts';
+import type { KeyProblem, LookAtKey } from '../../shared/aurora/keys.ts';
 import type { MissingReferences } from '../../shared/aurora/references.ts';
 import type { Configuration } from '../../shared/configuration/configuration.ts';
 import type { MasterLogin } from '../../shared/database/master-login.ts';
 import { Rejection, StepFailure } from '../../shared/errors.ts';
 import type { OldTarget, Operation, Snapshot } from '../../shared/operation/operation.ts';
 import { HeldByAnother, type Operations } from '../../shared/operation/operations.ts';
-import type { ClusterSettings } from '../../shared/operation/settings.ts';
 import { checkAgain, done } from '../../shared/step/answer.ts';
 import type { Business } from '../../shared/step/handle.ts';
 import { findSnapshot, wanted } from './find-snapshot.ts';
 import { impossible, unsuitable } from './impossible.ts';
+import { type NeededKeys, neededKeys } from './needed-keys.ts';
 import { settingsFor } from './settings-for.ts';
 
 interface Dependencies {
   readonly aurora: Pick<Aurora, 'cluster' | 'instances' | 'snapshot' | 'snapshotsOf'>;
   readonly missingReferences: MissingReferences;
+  readonly lookAtKey: LookAtKey;
   readonly operations: Pick<Operations, 'hold'>;
   readonly masterLogin: MasterLogin;
   readonly configuration: Pick<Configuration, 'defaults' | 'allowed_targets' | 'environment'>;
@@ -35,9 +37,9 @@ export const snapshotCheck =
   async ({ operation, event: request, now }) => {
     const { aurora, configuration, region } = world;
     const found = await findSnapshot(aurora, request);
-    const settings = settingsFor(request, configuration.defaults, found?.engine_version);
+    const asked = settingsFor(request, configuration.defaults, found?.engine_version);
     const reasons = [
-      ...impossible(request, settings, region),
+      ...impossible(request, asked, region),
       ...(found ? unsuitable(found, request) : []),
     ];
     if (reasons.length > 0) throw new Rejection(reasons);
@@ -46,7 +48,10 @@ export const snapshotCheck =
       return checkAgain(`snapshot ${found.id} is ${found.status}`, { progress: found.progress });
     if (found.status !== 'available')
       throw new StepFailure('SNAPSHOT_NOT_AVAILABLE', `snapshot ${found.id} is ${found.status}`);
-    await refuseMissing(world.missingReferences, found.engine, settings);
+    const keys = await neededKeys(world.lookAtKey, found, asked.kms_key_id);
+    refuseMissing(keys.problems, await world.missingReferences(found.engine, asked));
+    /** By its ARN: an alias may mean another key by the time it is used. */
+    const settings = { ...asked, ...(keys.wanted !== undefined && { kms_key_id: keys.wanted }) };
     await world.masterLogin.read();
     await hold(world.operations, operation, request.target_cluster_id, region, now());
     const old = await lookAtTarget(world, operation, request, found);
@@ -56,7 +61,7 @@ export const snapshotCheck =
       SnapshotVerified.with({
         snapshot_arn: found.arn,
         engine_version: settings.engine_version,
-        copy_required: needsCopy(found, settings),
+        copy_required: needsCopy(keys),
         target_cluster_id: request.target_cluster_id,
         target_exists: old !== undefined,
       }),
@@ -73,10 +78,10 @@ export const snapshotCheck =
 
 /**
  * Only an encrypted snapshot is copied under another key: an unencrypted one cannot be, but it is
- * encrypted as it is restored. A key may be named by its ARN or its id; an alias is taken for another.
+ * encrypted as it is restored.
  */
-const needsCopy = ({ kms_key_id: has }: ClusterSnapshot, { kms_key_id: wants }: ClusterSettings) =>
-  has !== undefined && wants !== undefined && wants !== has && !has.endsWith(`:key/${wants}`);
+const needsCopy = ({ own, wanted }: Pick<NeededKeys, 'own' | 'wanted'>) =>
+  own !== undefined && wanted !== undefined && wanted !== own;
 
 /**
  * What is lifted so that the target can be deleted is put back at the end. What this very operation
@@ -88,16 +93,15 @@ const wasProtected = ({ resources, target }: Operation, old: OldTarget | undefin
     ? (target?.settings.deletion_protection ?? false)
     : old.deletion_protection);
 
-/** A misspelt group or class must not cost the old target: RDS would tell only after it is gone. */
-async function refuseMissing(
-  missingReferences: MissingReferences,
-  engine: string,
-  settings: ClusterSettings,
-): Promise<void> {
-  const missing = await missingReferences(engine, settings);
-  if (missing.length === 0) return;
-  const told = missing.map(({ message }) => message).join('; ');
-  throw new StepFailure('REFERENCE_NOT_FOUND', told);
+/** A misspelt group or an unusable key must not cost the old target: RDS would tell only after it is gone. */
+function refuseMissing(
+  keys: readonly KeyProblem[],
+  references: Awaited<ReturnType<MissingReferences>>,
+): void {
+  const [first] = [...keys, ...references];
+  if (!first) return;
+  const told = [...keys, ...references].map(({ message }) => message).join('; ');
+  throw new StepFailure('code' in first ? first.code : 'REFERENCE_NOT_FOUND', told);
 }
 
 async function hold(

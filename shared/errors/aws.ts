@@ -10,7 +10,7 @@ const encrypting = [
 ] as const;
 
 const usable =
-  'Its policy must let the pipeline’s roles, through RDS and Secrets Manager, call kms:DescribeKey, kms:CreateGrant and kms:Decrypt.';
+  'Its policy must let the pipeline’s roles, through RDS and Secrets Manager, call kms:DescribeKey, kms:CreateGrant and kms:Decrypt, and those of snapshot-check and delete-rds kms:DescribeKey directly.';
 
 /** What RDS, Secrets Manager and AWS as a whole answer. */
 export const aws = {
@@ -58,9 +58,15 @@ export const aws = {
     stages: encrypting,
   },
   KEY_DISABLED: {
-    meaning: 'The encryption key is disabled or being deleted.',
-    causes: ['somebody disabled it', 'its deletion is scheduled'],
-    remedy: 'Enable the key, or cancel its deletion; then redrive.',
+    meaning: 'The encryption key is disabled or being deleted, or is not one that RDS takes.',
+    causes: [
+      'somebody disabled it',
+      'its deletion is scheduled',
+      'its key material is missing',
+      'it is asymmetric, or not for encryption',
+    ],
+    remedy:
+      'Enable the key, or cancel its deletion and enable it; then redrive. Instead of a key of the wrong kind put a new request with another.',
     retry: 'redrive',
     stages: encrypting,
   },

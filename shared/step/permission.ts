@@ -32,6 +32,8 @@ export type GrantedResource =
   | 'tagged-clusters'
   /** Subnet, parameter and option groups that a new cluster or instance refers to. */
   | 'groups'
+  /** Keys, to be looked at by the service itself. */
+  | 'described-keys'
   /** Keys, through RDS only. */
   | 'keys'
   /** The same, so that RDS itself may use them for what it makes. */

@@ -93,7 +93,7 @@ describe('what checks', () => {
 
   test.each(checking)('%s changes nothing but its own operation, queue and events', (service) => {
     const known =
-      /^(rds:Describe\w+|dynamodb:(GetItem|PutItem|UpdateItem|ConditionCheckItem)|events:PutEvents|sqs:(SendMessage|ReceiveMessage|DeleteMessage|GetQueueAttributes|ChangeMessageVisibility)|logs:(CreateLogStream|PutLogEvents)|xray:\w+|secretsmanager:GetSecretValue)$/;
+      /^(rds:Describe\w+|dynamodb:(GetItem|PutItem|UpdateItem|ConditionCheckItem)|events:PutEvents|kms:DescribeKey|sqs:(SendMessage|ReceiveMessage|DeleteMessage|GetQueueAttributes|ChangeMessageVisibility)|logs:(CreateLogStream|PutLogEvents)|xray:\w+|secretsmanager:GetSecretValue)$/;
 
     expect(actions(service).filter((action) => !known.test(action))).toEqual([]);
   });
@@ -241,8 +241,10 @@ describe('creation', () => {
     expect(who('kms:CreateGrant', key, forRds)).toEqual(['copy-snapshot', 'restore-snapshot']);
     expect(who('kms:CreateGrant', key, viaRds)).toEqual([]);
     expect(who('kms:CreateGrant', key, { 'kms:GrantIsForAWSResource': 'true' })).toEqual([]);
-    expect(who('kms:DescribeKey', key, viaRds)).toEqual(['copy-snapshot', 'restore-snapshot']);
-    expect(who('kms:DescribeKey', key)).toEqual([]);
+    for (const service of ['copy-snapshot', 'restore-snapshot']) {
+      expect(may(service, 'kms:DescribeKey', key, viaRds)).toBe(true);
+      expect(may(service, 'kms:DescribeKey', key)).toBe(false);
+    }
   });
 
   test('no instance can be reached from everywhere', () => {
@@ -267,6 +269,14 @@ describe('creation', () => {
       for (const tags of otherTags) expect(who(action, resource, tags)).toEqual([]);
     }
   });
+});
+
+test('keys are looked at by what decides, and used directly by nobody', () => {
+  const key = `arn:aws:kms:${REGION}:${ACCOUNT}:key/1`;
+
+  expect(who('kms:DescribeKey', key)).toEqual(['snapshot-check', 'delete-rds']);
+  for (const action of ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:PutKeyPolicy'])
+    expect(who(action, key)).toEqual([]);
 });
 
 describe('events', () => {

@@ -26,10 +26,7 @@ const instanceLimitsInsufficient = instance(
   'RDS-EVENT-0353',
   "The DB instance can't be created because of insufficient resource limits",
 );
-const instanceParametersIncompatible = instance(
-  'RDS-EVENT-0035',
-  'Database instance put into',
-);
+const instanceParametersIncompatible = instance('RDS-EVENT-0035', 'Database instance put into');
 const instanceNetworkIncompatible = instance('RDS-EVENT-0036', 'Database instance in');
 const instanceKeyUnusable = instance(
   'RDS-EVENT-0418',

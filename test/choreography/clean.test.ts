@@ -25,12 +25,13 @@ import { until } from '../fixtures/until.ts';
 let environment: RestoreEnvironment;
 let operator: ReturnType<typeof operatorOf>;
 const SNAPSHOT = 'clean-snapshot';
-const KEY = 'arn:aws:kms:us-east-1:000000000000:key/0b2f4a60-6e1c-4c3b-9a53-2d1f0c8f7d11';
+let key: string;
 const FINAL = 'aurora-restore-broken-final-1';
 
 /** What is left by a restore that failed half-way, and everything that only looks like it. */
 beforeAll(async () => {
   environment = await startRestoreEnvironment();
+  key = await environment.createKey();
   operator = operatorOf(environment);
   await createCluster(environment, 'source-cluster');
   await takeSnapshot(environment, 'source-cluster', SNAPSHOT);
@@ -47,7 +48,7 @@ beforeAll(async () => {
     snapshot_name: SNAPSHOT,
     target_cluster_id: 'broken',
     instance_count: 2,
-    kms_key_id: KEY,
+    kms_key_id: key,
   });
   for (const id of ['by-hand', 'taken'])
     await environment.request({ operation_id: id, snapshot_name: SNAPSHOT, target_cluster_id: id });
@@ -55,7 +56,7 @@ beforeAll(async () => {
     operation_id: 'completed',
     snapshot_name: SNAPSHOT,
     target_cluster_id: 'completed',
-    kms_key_id: KEY,
+    kms_key_id: key,
     archive: 'keep',
   });
   for (const id of ['broken', 'by-hand', 'taken']) await environment.settled(id, 'failed');

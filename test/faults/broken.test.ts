@@ -15,7 +15,7 @@ import { until } from '../fixtures/until.ts';
 let environment: RestoreEnvironment;
 const SNAPSHOT = 'breaking-snapshot';
 const TARGET = 'breaking';
-const KEY = 'arn:aws:kms:us-east-1:000000000000:key/0b2f4a60-6e1c-4c3b-9a53-2d1f0c8f7d11';
+let key: string;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
@@ -24,6 +24,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 beforeAll(async () => {
   environment = await startRestoreEnvironment();
+  key = await environment.createKey();
   await createCluster(environment, 'source-cluster', { instances: 0 });
   await takeSnapshot(environment, 'source-cluster', SNAPSHOT);
   await createCluster(environment, TARGET, { managed: true });
@@ -87,7 +88,7 @@ test.each([
 ] as const)(
   'a copy that is %s fails the restore before anything is deleted',
   async (status, id, breaks) => {
-    await ask(id, { kms_key_id: KEY });
+    await ask(id, { kms_key_id: key });
     await at(id, 'check_copy');
 
     breaks();

@@ -29,13 +29,14 @@ let environment: RestoreEnvironment;
 const SNAPSHOT = 'guarded-snapshot';
 const TARGET = 'guarded-target';
 const LAST = 'last-moment';
-const KEY = 'arn:aws:kms:us-east-1:000000000000:key/0b2f4a60-6e1c-4c3b-9a53-2d1f0c8f7d11';
+let key: string;
 
 /** Real servers, and functions that start cold. */
 vi.setConfig({ testTimeout: 60_000 });
 
 beforeAll(async () => {
   environment = await startRestoreEnvironment();
+  key = await environment.createKey();
   await createCluster(environment, 'source-cluster', { instances: 0 });
   await takeSnapshot(environment, 'source-cluster', SNAPSHOT);
   await createCluster(environment, TARGET, { managed: true, instances: 2 });
@@ -481,7 +482,7 @@ test('a copy of the same operation id in another environment is not taken for th
     new CopyDBClusterSnapshotCommand({
       SourceDBClusterSnapshotIdentifier: arn('cluster-snapshot', SNAPSHOT),
       TargetDBClusterSnapshotIdentifier: copy,
-      KmsKeyId: KEY,
+      KmsKeyId: key,
       Tags: [
         { Key: MANAGED, Value: 'true' },
         { Key: 'aurora-restore:operation-id', Value: id },
@@ -491,7 +492,7 @@ test('a copy of the same operation id in another environment is not taken for th
   );
   await environment.rest();
 
-  await ask(id, { target_cluster_id: id, kms_key_id: KEY });
+  await ask(id, { target_cluster_id: id, kms_key_id: key });
 
   expect((await environment.settled(id, 'failed')).error?.code).toBe('TARGET_NAME_TAKEN');
 });

@@ -13,7 +13,7 @@ import { until } from '../fixtures/until.ts';
 
 let environment: RestoreEnvironment;
 const SNAPSHOT = 'locked-snapshot';
-const KEY = 'arn:aws:kms:us-east-1:000000000000:key/0b2f4a60-6e1c-4c3b-9a53-2d1f0c8f7d11';
+let key: string;
 const HOUR = 3_600_000;
 
 /** Real servers, and functions that start cold. */
@@ -21,6 +21,7 @@ vi.setConfig({ testTimeout: 90_000 });
 
 beforeAll(async () => {
   environment = await startRestoreEnvironment();
+  key = await environment.createKey();
   await createCluster(environment, 'source-cluster');
   await takeSnapshot(environment, 'source-cluster', SNAPSHOT);
 });
@@ -69,7 +70,7 @@ describe('a message of an operation whose target was restored again since', () =
       /** What an operation has restored it protects, also when it fails. */
       await unprotect(TARGET);
       environment.disturb(denied(service, ...calls));
-      await ask(id(service), TARGET, { kms_key_id: KEY });
+      await ask(id(service), TARGET, { kms_key_id: key });
       await environment.settled(id(service), 'failed');
       await environment.rest();
       environment.disturb(() => []);

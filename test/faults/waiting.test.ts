@@ -16,7 +16,7 @@ import { until } from '../fixtures/until.ts';
 
 let environment: RestoreEnvironment;
 const SNAPSHOT = 'awaited-snapshot';
-const KEY = 'arn:aws:kms:us-east-1:000000000000:key/0b2f4a60-6e1c-4c3b-9a53-2d1f0c8f7d11';
+let key: string;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
@@ -36,6 +36,7 @@ vi.setConfig({ testTimeout: 90_000 });
 
 beforeAll(async () => {
   environment = await startRestoreEnvironment();
+  key = await environment.createKey();
   await createCluster(environment, 'source-cluster', { instances: 0 });
   await takeSnapshot(environment, 'source-cluster', SNAPSHOT);
 });
@@ -72,7 +73,7 @@ const serviceOf = (stage: Stage) => steps.find((step) => step.stage === stage)?.
 
 describe('one layer of waiting alone carries a restore through', () => {
   /** With an old target, a copy and a reader, so that every stage has something to wait for. */
-  const everything = { kms_key_id: KEY, instance_count: 2 };
+  const everything = { kms_key_id: key, instance_count: 2 };
 
   test('checks, when every native event is lost', async () => {
     const id = 'by-checks';
@@ -116,7 +117,7 @@ describe('one layer of waiting alone carries a restore through', () => {
       ),
     );
 
-    await ask(id, { kms_key_id: KEY });
+    await ask(id, { kms_key_id: key });
     const { stages: went } = await environment.settled(id, 'completed');
 
     expect(lasted(went.check_copy)).toBeLessThan(LONG + 10 * MINUTE);
@@ -136,7 +137,7 @@ test('checks do not multiply, though every event and every message comes twice',
     ),
   );
 
-  await ask(id, { kms_key_id: KEY });
+  await ask(id, { kms_key_id: key });
   const { stages: went } = await environment.settled(id, 'completed');
 
   /** A single chain looks about 20 times in 20 minutes. Two chains would double that. */
@@ -182,7 +183,7 @@ describe('a stage whose events and checks are all lost passes its deadline', () 
 
   test.each(stages.filter((stage) => waiting.includes(stage)))('%s', async (stage) => {
     environment.steer.setDurations(tooLong);
-    if (stage === 'check_copy') await ask(id, { kms_key_id: KEY });
+    if (stage === 'check_copy') await ask(id, { kms_key_id: key });
     else await goOn();
     let deadline = 0;
     await until(environment.clock, async () => {

@@ -38,6 +38,8 @@ class Watch {
   now = START;
   /** Why nothing can be seen of the requests that died. */
   unreadable: Error | undefined;
+  /** Called before each message. */
+  sending: () => void = () => undefined;
   /** Called before each write. */
   meanwhile: (id: string, what: string) => void = () => undefined;
   readonly #operations: Map<string, Operation>;
@@ -77,6 +79,7 @@ class Watch {
       this.published.push(...events.map(({ detail_type }) => detail_type));
     },
     send: async (stage, { detail_type: event }, checkId) => {
+      this.sending();
       this.sent.push({ stage, event, checkId });
     },
     deadLetterQueue: (stage) => `${stage}-dlq`,
@@ -164,7 +167,7 @@ test('a check that is overdue is sent again, as a new one', async () => {
   expect(watch.sent).toEqual([
     { stage: 'check_restore', event: 'ClusterRestoreStarted', checkId: 'id-1' },
   ]);
-  expect(watch.at().next_check).toEqual({ id: 'id-1', due: after(12) });
+  expect(watch.at().next_check).toEqual({ id: 'id-1', due: after(12), sent: true });
 });
 
 test('a stage whose own event was lost is sent it again after a quarter of an hour', async () => {
@@ -177,7 +180,7 @@ test('a stage whose own event was lost is sent it again after a quarter of an ho
   expect(watch.sent).toEqual([
     { stage: 'check_restore', event: 'ClusterRestoreStarted', checkId: 'id-1' },
   ]);
-  expect(watch.at().next_check).toEqual({ id: 'id-1', due: after(15) });
+  expect(watch.at().next_check).toEqual({ id: 'id-1', due: after(15), sent: true });
   expect(watch.at()).not.toHaveProperty('deadline_acted_on');
 });
 
@@ -280,6 +283,24 @@ test('a stage that dies at every try is failed too, though its check is sent aga
   expect(watch.at().status).toBe('in_progress');
   expect(watch.sent).toHaveLength(3);
   await watch.look(76);
+
+  expect(watch.at()).toMatchObject({ status: 'failed', error: { code: 'STEP_CRASHED' } });
+});
+
+test('a stage whose event could not be sent is not failed before one is in its queue to redrive', async () => {
+  const watch = new Watch(waiting());
+  watch.sending = () => {
+    throw new Error('SQS is out of reach');
+  };
+  await expect(watch.look(61)).rejects.toThrow('not every operation');
+  await expect(watch.look(90)).rejects.toThrow('not every operation');
+  expect(watch.at().status).toBe('in_progress');
+  watch.sending = () => undefined;
+
+  await watch.look(95);
+  expect(watch.at().status).toBe('in_progress');
+  expect(watch.sent).toHaveLength(1);
+  await watch.look(100);
 
   expect(watch.at()).toMatchObject({ status: 'failed', error: { code: 'STEP_CRASHED' } });
 });

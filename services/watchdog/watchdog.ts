@@ -2,7 +2,7 @@ import type { Stage } from '../../events/index.ts';
 import { StepFailure } from '../../shared/errors.ts';
 import type { Operation, OutgoingEvent } from '../../shared/operation/operation.ts';
 import { LostCondition, type Operations } from '../../shared/operation/operations.ts';
-import { failUnattended, published, resend } from '../../shared/operation/writes.ts';
+import { failUnattended, published, resend, sent } from '../../shared/operation/writes.ts';
 import { failed } from '../../shared/step/failure.ts';
 import { stamp } from '../../shared/step/outgoing.ts';
 import type { DeadLetter } from '../../shared/step/queue.ts';
@@ -87,7 +87,9 @@ async function lookAfter(world: Dependencies, operation: Operation, report: Repo
   const overdue = now - Date.parse(operation.deadline);
   if (overdue > 0 && operation.deadline_acted_on !== operation.deadline)
     return await sendAgain(world, operation, report, 'its deadline has passed', operation.deadline);
-  if (overdue > DEAD_AFTER_MS) return await giveUp(world, operation, report);
+  /** Only what surely has a message: without one nobody could redrive it. */
+  if (overdue > DEAD_AFTER_MS && operation.next_check?.sent)
+    return await giveUp(world, operation, report);
   const due = operation.next_check && Date.parse(operation.next_check.due);
   if (due === undefined) {
     if (age >= LOST_AFTER_MS) await sendAgain(world, operation, report, 'nobody is at work on it');
@@ -113,6 +115,7 @@ async function sendAgain(
   const check = { id: newId(), due: now() };
   await operations.write(operation_id, 'resend', resend(operation, now(), check, deadline));
   await send(step, event, check.id);
+  await operations.write(operation_id, 'sent', sent(check));
 }
 
 async function giveUp(

@@ -117,7 +117,14 @@ export const operation = z.object({
   claim: z.object({ by: z.string(), until: time }).optional(),
   outbox: z.object({ id: z.string(), events: z.array(outgoing) }).optional(),
   published: z.boolean(),
-  next_check: z.object({ id: z.string(), due: time }).optional(),
+  next_check: z
+    .object({
+      id: z.string(),
+      due: time,
+      /** The watchdog has sent it, and SQS has taken it. */
+      sent: z.boolean().optional(),
+    })
+    .optional(),
   deadline: time,
   /** When its stage was last redriven. */
   reopened_at: time.optional(),

@@ -313,6 +313,12 @@ export const resend = (
   ),
 });
 
+/** What the watchdog has sent again is in its queue. */
+export const sent = (check: { readonly id: string; readonly due: Date }): Update => ({
+  set: { next_check: { id: check.id, due: check.due.toISOString(), sent: true } },
+  when: equals('next_check.id', check.id),
+});
+
 /** Somebody is about to tell people of an event, and nobody else shall until then. */
 export const notifying = (eventId: string, until: Date, now: Date): Update => ({
   set: { [`notified.${eventId}`]: { until: until.toISOString() } },

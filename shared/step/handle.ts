@@ -227,6 +227,8 @@ export function handler(
       return delivery.receiveCount >= runtime.maxReceives
         ? acknowledge
         : retryAfter(2 ** (delivery.receiveCount - 1));
+    /** It may be quicker than the event that opened the stage, which nobody would tell after this. */
+    await work.publish(operation);
     const detail = detailOf(operation.stages[contract.stage]?.event);
     const claimed = await claim(operation, { delivery, invocation, detail });
     return await work.run({ ...claimed, hinted: true });

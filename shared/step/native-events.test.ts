@@ -59,6 +59,20 @@ describe('a native event', () => {
     expect(await step.read(operation)).toEqual({ ...operation, update_time: at(0) });
   });
 
+  test('lets the event that opened the stage be told first, where that is not out yet', async () => {
+    const opening = { source: 'aurora-restore', detail_type: 'SnapshotCopyStarted', detail: {} };
+    const outbox = { id: 'unsaid', events: [opening] };
+    const { step, operation, native } = await noticed(finish, { outbox, published: false });
+
+    expect(await step.deliver(native)).toEqual(acknowledged);
+
+    expect(step.published.map(({ detail_type }) => detail_type)).toEqual([
+      'SnapshotCopyStarted',
+      'WorkDone',
+    ]);
+    expect(await step.read(operation)).toMatchObject({ sequence: 3, published: true });
+  });
+
   test('waits while a worker is at it', async () => {
     const claim = { by: 'worker', until: at(1) };
     const { step, operation, native } = await noticed(finish, { claim });

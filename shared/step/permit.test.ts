@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { at, NOW, operationWith, targetOf } from '../operation/operation.fixture.ts';
+import { at, later, NOW, operationWith, targetOf } from '../operation/operation.fixture.ts';
 import type { Operation } from '../operation/operation.ts';
 import { LostCondition, LostLock, type ResourceKey } from '../operation/operations.ts';
 import { Permit, permitsFor } from './permit.ts';
@@ -62,6 +62,23 @@ describe('a permit is refused', () => {
 
     await expect(permit).rejects.toThrow(LostCondition);
   });
+});
+
+test('a permit is refused where looking has taken the time that was left', async () => {
+  const operation = claimed({ claim: { by: 'me', until: at(25) } });
+  let time = NOW;
+  const permits = permitsFor(
+    {
+      read: async () => operation,
+      holder: async () => {
+        time = later(10);
+        return 'op';
+      },
+    },
+    { operationId: 'op', by: 'me', sequence: 2, region: 'eu-west-1', now: () => time },
+  );
+
+  await expect(permits()).rejects.toThrow(LostCondition);
 });
 
 test('a permit allows one call', () => {

@@ -53,12 +53,15 @@ export const permitsFor =
   (operations: Pick<Operations, 'read' | 'holder'>, claimant: Claimant): AskPermit =>
   async () => {
     const operation = await operations.read(claimant.operationId);
-    const left = timeLeft(operation, claimant);
-    if (!operation || left < SPARE_MS) throw new LostCondition('the claim');
+    if (!operation || timeLeft(operation, claimant) < SPARE_MS)
+      throw new LostCondition('the claim');
     const id = targetOf(operation);
     const target = { kind: 'cluster', region: claimant.region, id } as const;
     const holder = await operations.holder(target);
     if (holder !== claimant.operationId) throw new LostLock(target, holder);
+    /** Looking may have taken its time. */
+    const left = timeLeft(operation, claimant);
+    if (left < SPARE_MS) throw new LostCondition('the claim');
     return new Permit(
       Math.min(LONGEST_CALL_MS, left - SPARE_MS / 2),
       Math.max(1000, left - CLAIM_MARGIN_MS - SPARE_MS),

@@ -153,7 +153,8 @@ describe('one restore that RDS fails wherever it can goes on whenever the cause 
     environment.steer.setClusterStatus(TARGET, status);
     if (event) environment.steer.tellFailure(event, TARGET, 'In their own words');
 
-    const message = await failure(id, 'check_restore', 'CLUSTER_RESTORE_FAILED');
+    const code = /^inaccessible/.test(status) ? 'KEY_NOT_USABLE' : 'CLUSTER_RESTORE_FAILED';
+    const message = await failure(id, 'check_restore', code);
 
     expect(message.startsWith(`${TARGET} is ${status}`)).toBe(true);
     expect(message.includes('In their own words')).toBe(event !== undefined);

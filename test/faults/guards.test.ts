@@ -245,7 +245,7 @@ test('the snapshot to restore is no longer available: nothing is deleted, and a 
   const { error } = await environment.settled(id, 'failed');
   await environment.rest();
 
-  expect(error?.code).toBe('SNAPSHOT_FAILED');
+  expect(error?.code).toBe('SNAPSHOT_NOT_AVAILABLE');
   expect(environment.asked().slice(calls)).toEqual([]);
 
   environment.steer.setSnapshotStatus(SNAPSHOT, 'available');

@@ -1,10 +1,10 @@
 import { afterAll, expect, test } from 'vitest';
 import { claimForCleaning, cleaned, releaseFromCleaning } from './cleaning.ts';
-import { at, failedWith, later, NOW, operationWith } from './operation.fixture.ts';
+import { at, eventWith, failedWith, later, NOW, operationWith } from './operation.fixture.ts';
 import type { Operation, Resource } from './operation.ts';
 import { HeldByAnother } from './operations.ts';
 import { openTables, REGION } from './tables.fixture.ts';
-import { claim, reopen } from './writes.ts';
+import { claim, reopen, replay } from './writes.ts';
 
 const { operations, put, item, write, expectLost, close } = await openTables();
 afterAll(close);
@@ -45,6 +45,25 @@ test('a redrive that comes meanwhile reopens it, and works only when it is relea
   await write(operation, releaseFromCleaning('clean-1'));
 
   expect(await take()).toMatchObject({ status: 'in_progress', claim: { by: 'worker' } });
+});
+
+test('nobody replays it meanwhile', async () => {
+  const operation = await claimed();
+  const event = eventWith();
+
+  await expectLost(
+    operation,
+    replay(
+      operation,
+      NOW,
+      { id: 'replay', events: [event] },
+      {
+        stage: 'copy_snapshot',
+        event,
+        deadline: at(3600),
+      },
+    ),
+  );
 });
 
 test('it is noted what is gone, and nothing else changes', async () => {

@@ -153,6 +153,11 @@ test('a half-restored cluster with its own instances, and a copy, may go', () =>
 
 test.each<[string, Things, Partial<Knowledge>]>([
   ['another environment made it', { cluster: clusterWith({ made_by: undefined }) }, {}],
+  [
+    'not a copy of',
+    { snapshot: snapshotWith({ tags: { ...tags, 'aurora-restore:purpose': 'final-snapshot' } }) },
+    {},
+  ],
   ['op-1 is in progress', {}, { operation: madeBy({ status: 'in_progress' }) }],
   [
     'does not carry the tag',

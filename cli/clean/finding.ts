@@ -1,6 +1,6 @@
 import type { Cluster, ClusterSnapshot, Instance } from '../../shared/aurora/cluster.ts';
 import { stateOf } from '../../shared/aurora/status.ts';
-import { MANAGED_TAG } from '../../shared/configuration/names.ts';
+import { MANAGED_TAG, PURPOSE_TAG } from '../../shared/configuration/names.ts';
 import type { Operation, Resource } from '../../shared/operation/operation.ts';
 import { duration } from '../output/duration.ts';
 import { idOf, isMadeHere, operationOf, type Thing, tagsOf } from './tagged.ts';
@@ -94,7 +94,7 @@ function againstCluster(
 }
 
 function againstSnapshot(
-  { arn, id, copy_of, source_resource_id, status }: ClusterSnapshot,
+  { arn, id, copy_of, source_resource_id, status, tags }: ClusterSnapshot,
   { role }: Resource,
   operation: Operation,
   known: Knowledge,
@@ -103,7 +103,11 @@ function againstSnapshot(
     if (!known.named.has(id)) return `a final snapshot: goes only with --final-snapshot ${id}`;
     if (source_resource_id !== operation.target?.old?.resource_id)
       return 'it is not of the cluster that the operation replaced';
-  } else if (role !== 'copy' || copy_of !== operation.snapshot?.arn)
+  } else if (
+    role !== 'copy' ||
+    copy_of !== operation.snapshot?.arn ||
+    (tags[PURPOSE_TAG] ?? 'copy') !== 'copy'
+  )
     return 'it is not a copy of the snapshot that the operation restores';
   const user = known.others.find(
     (other) =>

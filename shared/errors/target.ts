@@ -29,6 +29,7 @@ export const target = {
     meaning: 'A cluster stands under the target’s name, and nobody has allowed its deletion.',
     causes: [
       'it does not carry the tag aurora-restore:managed = true',
+      'its tag aurora-restore:environment names another environment',
       'it is not on the deployment’s allow-list',
     ],
     remedy:

@@ -72,9 +72,6 @@ function counting(counts: Map<string, number>, faults: Faults = () => []): Fault
 const serviceOf = (stage: Stage) => steps.find((step) => step.stage === stage)?.name ?? '';
 
 describe('one layer of waiting alone carries a restore through', () => {
-  /** With an old target, a copy and a reader, so that every stage has something to wait for. */
-  const everything = { kms_key_id: key, instance_count: 2 };
-
   test('checks, when every native event is lost', async () => {
     const id = 'by-checks';
     await createCluster(environment, id, { managed: true, instances: 2 });
@@ -82,7 +79,8 @@ describe('one layer of waiting alone carries a restore through', () => {
     const checks = new Map<string, number>();
     environment.disturb(counting(checks, loseNativeEvents));
 
-    await ask(id, everything);
+    /** With an old target, a copy and a reader, so that every stage has something to wait for. */
+    await ask(id, { kms_key_id: key, instance_count: 2 });
     const { stages: went } = await environment.settled(id, 'completed');
 
     for (const stage of ['check_copy', 'delete_rds', 'check_delete', 'check_restore'] as const) {

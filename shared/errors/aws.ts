@@ -53,7 +53,8 @@ export const aws = {
       'it lies in another region or account',
       'it was deleted',
     ],
-    remedy: 'Put a new request with a key of this region in kms_key_id.',
+    remedy:
+      'Put a new request with a key of this region in kms_key_id. If it is the snapshot’s own key that is gone, nobody can read the snapshot any more: choose another one.',
     retry: 'new_request',
     stages: encrypting,
   },

@@ -9,7 +9,6 @@ import { until } from '../fixtures/until.ts';
 
 let environment: RestoreEnvironment;
 const SNAPSHOT = 'there';
-const KEY = 'arn:aws:kms:us-east-1:000000000000:key/0b2f4a60-6e1c-4c3b-9a53-2d1f0c8f7d11';
 
 beforeAll(async () => {
   environment = await startRestoreEnvironment();
@@ -38,7 +37,7 @@ test('an event lost on its way to a stage that has a day costs it minutes', asyn
     operation_id: 'event-lost',
     snapshot_name: SNAPSHOT,
     target_cluster_id: 'event-lost',
-    kms_key_id: KEY,
+    kms_key_id: await environment.createKey(),
   });
 
   const { stages, ...operation } = await environment.settled('event-lost', 'completed');

@@ -65,18 +65,34 @@ describe('a look into a queue', () => {
     expect(await lookInto(new SQSClient(config), url)).toEqual([]);
 
     expect(sent).toMatchObject([
-      { operation: 'ReceiveMessage', input: { QueueUrl: url, VisibilityTimeout: 10 } },
+      { operation: 'ReceiveMessage', input: { QueueUrl: url, VisibilityTimeout: 0 } },
     ]);
   });
 
-  test('tells of each message once, ends some time, and takes nothing away', async () => {
-    const Attributes = { SentTimestamp: String(NOW.getTime()) };
-    const { sent, config } = wireTo({ Messages: [{ MessageId: 'm', Body: '{}', Attributes }] });
+  const messages = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      MessageId: `m${index}`,
+      Body: '{}',
+      Attributes: { SentTimestamp: String(NOW.getTime()) },
+    }));
+
+  test('of a few messages hides none, not even for a moment', async () => {
+    const { sent, config } = wireTo({ Messages: messages(9) });
 
     const found = await lookInto(new SQSClient(config), url);
 
-    expect(found).toEqual([{ messageId: 'm', body: '{}', sentAt: NOW }]);
-    expect(sent).toHaveLength(50);
+    expect(found).toHaveLength(9);
+    expect(found[0]).toEqual({ messageId: 'm0', body: '{}', sentAt: NOW });
+    expect(sent).toMatchObject([{ input: { VisibilityTimeout: 0 } }]);
+  });
+
+  test('of many messages tells each once, ends some time, and takes nothing away', async () => {
+    const { sent, config } = wireTo({ Messages: messages(10) });
+
+    const found = await lookInto(new SQSClient(config), url);
+
+    expect(found).toHaveLength(10);
+    expect(sent).toHaveLength(51);
     expect(new Set(sent.map(({ operation }) => operation))).toEqual(new Set(['ReceiveMessage']));
   });
 });

@@ -60,30 +60,40 @@ export interface DeadLetter {
   readonly sentAt: Date;
 }
 
-/** Long enough to see the next messages, short enough to be in nobody's way who redrives them. */
+/** Of a queue that holds more than one answer does, long enough to see the next ones. */
 const LOOKED_AT_SECONDS = 10;
-/** Of up to ten messages each. What lies behind them is seen when they are gone. */
+/** The most messages that SQS gives at a time. */
+const FULL = 10;
+/** What lies behind so many is seen when they are gone. */
 const MOST_RECEIVES = 50;
 
-/** What lies in a queue, which keeps it. A short poll may miss some: look again. */
+/**
+ * What lies in a queue, which keeps it. A few messages are not hidden for a moment, so that a redrive
+ * meanwhile misses none. A short poll may miss some: look again.
+ */
 export async function lookInto(client: SQSClient, QueueUrl: string): Promise<DeadLetter[]> {
-  const found = new Map<string, DeadLetter>();
-  for (let receives = 0; receives < MOST_RECEIVES; receives++) {
+  const look = async (VisibilityTimeout: number) => {
     const { Messages = [] } = await client.send(
       new ReceiveMessageCommand({
         QueueUrl,
-        MaxNumberOfMessages: 10,
-        VisibilityTimeout: LOOKED_AT_SECONDS,
+        MaxNumberOfMessages: FULL,
+        VisibilityTimeout,
         MessageSystemAttributeNames: ['SentTimestamp'],
       }),
     );
-    if (Messages.length === 0) break;
-    for (const { MessageId: messageId = '', Body: body = '', Attributes } of Messages)
-      found.set(messageId, {
-        messageId,
-        body,
-        sentAt: new Date(Number(Attributes?.SentTimestamp)),
-      });
+    return Messages.map(({ MessageId: messageId = '', Body: body = '', Attributes }) => ({
+      messageId,
+      body,
+      sentAt: new Date(Number(Attributes?.SentTimestamp)),
+    }));
+  };
+  const few = await look(0);
+  if (few.length < FULL) return few;
+  const found = new Map<string, DeadLetter>();
+  for (let receives = 0; receives < MOST_RECEIVES; receives++) {
+    const letters = await look(LOOKED_AT_SECONDS);
+    if (letters.length === 0) break;
+    for (const letter of letters) found.set(letter.messageId, letter);
   }
   return [...found.values()];
 }

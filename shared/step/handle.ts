@@ -182,7 +182,8 @@ export function handler(
     report.info('redriven');
     report.count('Redriven');
     const reopened = await operations.read(operation_id);
-    if (!reopened) throw new LostCondition('reopen');
+    /** Another copy may have gone on with it, and past this stage. */
+    if (reopened?.sequence !== sequence) throw new LostCondition('reopen');
     return await workOn(reopened, asked);
   }
 

@@ -164,6 +164,22 @@ describe('a redrive', () => {
     expect(step.checks.filter(({ checkId }) => checkId === next_check?.id)).toHaveLength(1);
   });
 
+  test('leaves alone what another copy has carried past the stage meanwhile', async () => {
+    let runs = 0;
+    const { step, operation, started, message } = await redriven(async () => {
+      runs += 1;
+      return finish();
+    });
+    const other = step.redrive(started);
+    step.interruptions.at('after reopen', () => step.deliver(other));
+
+    expect(await step.deliver(message)).toEqual(retried(1));
+
+    expect(runs).toBe(1);
+    expect(await step.read(operation)).toMatchObject({ step: 'delete_rds', sequence: 3 });
+    expect(await step.deliver(message)).toEqual(acknowledged);
+  });
+
   describe('while another operation holds the target', () => {
     async function held(holder: Partial<Operation>) {
       const given = await redriven(mustNotRun, { published: true });

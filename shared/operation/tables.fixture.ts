@@ -4,9 +4,11 @@ import {
   DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { HttpResponse } from '@smithy/core/protocols';
 import { expect } from 'vitest';
 import { Clock } from '../../infra/local/clock.ts';
 import { createDynamodb } from '../../infra/local/dynamodb/dynamodb.ts';
+import type { RawMessage } from '../../infra/local/service.ts';
 import type { Update } from './condition.ts';
 import { documentsOf } from './documents.ts';
 import type { Operation } from './operation.ts';
@@ -16,6 +18,11 @@ export const REGION = 'eu-west-1';
 export const tables = { state: 'state', resources: 'resources' };
 export type Tables = Awaited<ReturnType<typeof openTables>>;
 
+type Answer = RawMessage & { readonly status: number };
+
+/** A request of the client on its way to the tables. */
+export type Forward = (request: RawMessage) => Promise<Answer>;
+
 /** The real tables, and ways to put and see items as they stand in them. */
 export async function openTables() {
   const dynamodb = await createDynamodb({
@@ -23,13 +30,8 @@ export async function openTables() {
     accountId: '000000000000',
     region: REGION,
   });
-  const listening = await dynamodb.listen();
-  const client = new DynamoDBClient({
-    endpoint: listening.endpoint,
-    region: REGION,
-    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
-    maxAttempts: 1,
-  });
+  const { forward } = dynamodb.service;
+  const client = clientOf(forward);
   for (const table of definitions) await client.send(new CreateTableCommand(table));
   const document = documentsOf(client);
   const operations = new Operations(document, tables);
@@ -50,6 +52,9 @@ export async function openTables() {
   return {
     document,
     operations,
+    /** The same tables by a way of its own, on which requests can be held up, lost or changed. */
+    documentThrough: (around: (request: RawMessage, forward: Forward) => Promise<Answer>) =>
+      documentsOf(clientOf((request) => around(request, forward))),
     item,
     put,
     write: (operation: Operation, update: Update) =>
@@ -62,16 +67,38 @@ export async function openTables() {
       await expect(attempt).rejects.toThrow(LostCondition);
       expect(await item(operation.operation_id)).toEqual(before);
     },
+    /** Who holds a resource since when, by the key of the item. */
+    async lock(resource: string) {
+      const command = new GetCommand({ TableName: tables.resources, Key: { resource } });
+      const { Item } = await document.send(command);
+      return Item && { operation_id: String(Item.operation_id), since: String(Item.since) };
+    },
     async isWatched({ operation_id }: Operation): Promise<boolean> {
       for await (const id of operations.watched()) if (id === operation_id) return true;
       return false;
     },
     async close() {
       client.destroy();
-      await listening.close();
       await dynamodb.close();
     },
   };
+}
+
+/** A client whose requests go to the tables without a network between. */
+function clientOf(forward: Forward) {
+  return new DynamoDBClient({
+    region: REGION,
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+    signer: { sign: async (request) => request },
+    maxAttempts: 1,
+    requestHandler: {
+      async handle({ headers, body }: { headers: Record<string, string>; body?: Uint8Array }) {
+        const text = new TextDecoder().decode(body);
+        const { status, ...answer } = await forward({ headers, body: Buffer.from(text) });
+        return { response: new HttpResponse({ statusCode: status, ...answer }) };
+      },
+    },
+  });
 }
 
 const text = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' as const });

@@ -3,7 +3,7 @@ import {
   type CreateTableCommandInput,
   DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { HttpResponse } from '@smithy/core/protocols';
 import { expect } from 'vitest';
 import { Clock } from '../../infra/local/clock.ts';
@@ -72,6 +72,9 @@ export async function openTables() {
       const command = new GetCommand({ TableName: tables.resources, Key: { resource } });
       const { Item } = await document.send(command);
       return Item && { operation_id: String(Item.operation_id), since: String(Item.since) };
+    },
+    async unlock(resource: string): Promise<void> {
+      await document.send(new DeleteCommand({ TableName: tables.resources, Key: { resource } }));
     },
     async isWatched({ operation_id }: Operation): Promise<boolean> {
       for await (const id of operations.watched()) if (id === operation_id) return true;

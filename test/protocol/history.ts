@@ -97,6 +97,7 @@ export async function history(seed: number): Promise<Outcome> {
   }
 
   async function byHand(): Promise<void> {
+    if (happens(0.3)) return await world.unlockByHand(pick(targets) ?? 'one');
     const id = pick([...world.requested]);
     if (!id) return;
     const { status } = (await world.read(id)) ?? {};

@@ -47,6 +47,12 @@ export class WatchedTables {
     this.#items.set(operation.operation_id, await this.#tables.put(operation));
   }
 
+  /** Taken away by hand. */
+  async unlock(key: string): Promise<void> {
+    this.#items.delete(key);
+    await this.#tables.unlock(key);
+  }
+
   /** Carries a request to the tables in its turn, and lets the witness see what it changed. */
   async #carry(request: Parameters<Forward>[0], forward: Forward): ReturnType<Forward> {
     const name = request.headers['x-amz-target']?.split('.')[1] ?? '';
@@ -87,6 +93,7 @@ export class WatchedTables {
     this.#witness.wrote({
       what,
       by: task.name,
+      message,
       at: message && sequenceOf(message),
       changed,
       now: this.#now(),

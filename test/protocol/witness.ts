@@ -8,6 +8,7 @@ export interface Wrote {
   readonly what: string;
   /** The run of a function that wrote. */
   readonly by: string;
+  readonly message: Message | undefined;
   /** The number of the event that was delivered to it. */
   readonly at: number | undefined;
   /** Whether anything of the operation has changed since it looked. */
@@ -93,8 +94,12 @@ export class Witness {
   }
 
   /** A delivery writes at the number of its event only, and what a claim is for only under its own. */
-  #delivery({ what, by, at, before }: Wrote & { readonly before: Operation }): void {
-    const { operation_id: id, sequence, claim } = before;
+  #delivery({ what, by, at, before, message }: Wrote & { readonly before: Operation }): void {
+    const { operation_id: id, sequence, claim, error } = before;
+    this.#unless(
+      what !== 'reopen' || !message || !error || message.sentAt > Date.parse(error.at),
+      `${message?.messageId} reopened ${id}, though it was sent before the failure`,
+    );
     this.#unless(
       at === undefined || at === sequence || what === 'published',
       `${what} by ${by}, which is about ${at}, came to ${id} at ${sequence}`,

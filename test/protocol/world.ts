@@ -207,6 +207,12 @@ export class World {
     await this.#watched.put({ ...operation, status });
   }
 
+  /** Somebody takes away the lock on a target. */
+  async unlockByHand(target: string): Promise<void> {
+    this.log.push(`the lock on ${target} is taken away by hand`);
+    await this.#watched.unlock(`cluster#${REGION}#${target}`);
+  }
+
   read(operationId: string): Promise<Operation | undefined> {
     return this.#tables.operations.read(operationId);
   }

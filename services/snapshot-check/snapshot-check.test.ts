@@ -280,6 +280,32 @@ test('a target that another operation holds rejects the request, and names it', 
   });
 });
 
+test('what may not be replaced stays with the operation that failed after it had restored it', async () => {
+  const world = asked().addTarget({ deletion_protection: true });
+  world.held.set('target', 'op-0');
+  world.holders.set('op-0', 'failed');
+
+  await expect(check(world)).rejects.toMatchObject({ code: 'TARGET_PROTECTED' });
+
+  expect(world.held.get('target')).toBe('op-0');
+});
+
+test('a protected target at which another operation is at work rejects the request all the same', async () => {
+  const world = asked().addTarget({ deletion_protection: true });
+  world.held.set('target', 'op-0');
+
+  await expect(check(world)).rejects.toMatchObject({ reasons: [{ code: 'TARGET_LOCKED' }] });
+});
+
+test('a target that changes until it is held is looked at again', async () => {
+  const world = asked().addTarget();
+  world.meanwhile = (call) => {
+    if (call === 'hold target') world.changeCluster('target', { deletion_protection: true });
+  };
+
+  await expect(check(world)).rejects.toMatchObject({ code: 'TARGET_PROTECTED' });
+});
+
 test.each([
   ['TARGET_REGION_MISMATCH', 'target_region', { target_region: 'us-east-1' }],
   ['SOURCE_REGION_NOT_SUPPORTED', 'source_region', { source_region: 'us-east-1' }],

@@ -10,7 +10,11 @@ import type { Configuration } from '../../shared/configuration/configuration.ts'
 import type { MasterLogin } from '../../shared/database/master-login.ts';
 import { Rejection, StepFailure } from '../../shared/errors.ts';
 import type { OldTarget, Operation, Snapshot } from '../../shared/operation/operation.ts';
-import { HeldByAnother, type Operations } from '../../shared/operation/operations.ts';
+import {
+  HeldByAnother,
+  type Operations,
+  type ResourceKey,
+} from '../../shared/operation/operations.ts';
 import { checkAgain, done } from '../../shared/step/answer.ts';
 import type { Business } from '../../shared/step/handle.ts';
 import { findSnapshot, wanted } from './find-snapshot.ts';
@@ -22,7 +26,7 @@ interface Dependencies {
   readonly aurora: Pick<Aurora, 'cluster' | 'instances' | 'snapshot' | 'snapshotsOf'>;
   readonly missingReferences: MissingReferences;
   readonly lookAtKey: LookAtKey;
-  readonly operations: Pick<Operations, 'hold'>;
+  readonly operations: Pick<Operations, 'hold' | 'holder' | 'read'>;
   readonly masterLogin: MasterLogin;
   readonly configuration: Pick<Configuration, 'defaults' | 'allowed_targets' | 'environment'>;
   readonly region: string;
@@ -53,7 +57,11 @@ export const snapshotCheck =
     /** By its ARN: an alias may mean another key by the time it is used. */
     const settings = { ...asked, ...(keys.wanted !== undefined && { kms_key_id: keys.wanted }) };
     await world.masterLogin.read();
-    await hold(world.operations, operation, request.target_cluster_id, region, now());
+    const target = { kind: 'cluster', region, id: request.target_cluster_id } as const;
+    await refuseHeld(world.operations, operation, target, now());
+    /** Before it takes the target: what it may not replace stays with whoever has restored it. */
+    await lookAtTarget(world, operation, request, found);
+    await hold(world.operations, operation, target, now());
     const old = await lookAtTarget(world, operation, request, found);
     const deletion_protection =
       request.deletion_protection ?? (settings.deletion_protection || wasProtected(operation, old));
@@ -104,26 +112,44 @@ function refuseMissing(
   throw new StepFailure('code' in first ? first.code : 'REFERENCE_NOT_FOUND', told);
 }
 
-async function hold(
+/** Whoever is at work on the target is told of first: nothing else that is seen of it is of use. */
+async function refuseHeld(
   operations: Dependencies['operations'],
   { operation_id }: Operation,
-  id: string,
-  region: string,
+  target: ResourceKey,
   now: Date,
 ): Promise<void> {
+  const holder = await operations.holder(target);
+  if (holder === undefined || holder === operation_id) return;
+  const another = await operations.read(holder);
+  const claimed = another?.claim && Date.parse(another.claim.until) >= now.getTime();
+  if (another?.status === 'in_progress' || claimed) throw heldBy(target, holder);
+}
+
+/** A redriven request takes the target from no restore that came after it. */
+async function hold(
+  operations: Dependencies['operations'],
+  { operation_id, reopened_at, start_time }: Operation,
+  target: ResourceKey,
+  now: Date,
+): Promise<void> {
+  const takeOver = reopened_at === undefined || { heldBefore: start_time };
   try {
-    await operations.hold({ kind: 'cluster', region, id }, operation_id, now);
+    await operations.hold(target, operation_id, now, { takeOver });
   } catch (error) {
     if (!(error instanceof HeldByAnother)) throw error;
-    throw new Rejection([
-      {
-        code: 'TARGET_LOCKED',
-        field: 'target_cluster_id',
-        message: `target_cluster_id ${id} is held by operation ${error.holder}`,
-      },
-    ]);
+    throw heldBy(target, error.holder);
   }
 }
+
+const heldBy = ({ id }: ResourceKey, holder: string) =>
+  new Rejection([
+    {
+      code: 'TARGET_LOCKED',
+      field: 'target_cluster_id',
+      message: `target_cluster_id ${id} is held by operation ${holder}`,
+    },
+  ]);
 
 /** The cluster that stands under the target's name and may be deleted, if there is one. */
 async function lookAtTarget(

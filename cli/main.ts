@@ -25,8 +25,13 @@ process.exitCode = await run(process.argv.slice(2), {
 
 async function ask(question: string): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stdout });
+  lines.on('SIGINT', () => process.exit(exitCodes.interrupted));
   try {
     return await lines.question(question);
+  } catch (error) {
+    /** Ctrl-D is no answer. */
+    if (error instanceof Error && error.name === 'AbortError') return '';
+    throw error;
   } finally {
     lines.close();
   }

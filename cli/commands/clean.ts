@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 import { actAtPlace, type Context } from '../action.ts';
 
@@ -21,11 +21,10 @@ export function addClean(program: Command, context: Context): void {
   const command = program
     .command('clean')
     .description('remove what operations left that did not complete')
-    .option(
-      '--older-than <time>',
-      'of operations that ended so long ago: 7d, 12h, 30m',
-      milliseconds,
-      milliseconds('7d'),
+    .addOption(
+      new Option('--older-than <time>', 'of operations that ended so long ago: 7d, 12h, 30m, 0m')
+        .argParser(milliseconds)
+        .default(milliseconds('7d'), '7d'),
     )
     .option('--final-snapshot <name>', 'this final snapshot, too; may be repeated', collect, [])
     .option('--dry-run', 'only show what would be removed')
@@ -53,7 +52,10 @@ const units = { d: 86_400_000, h: 3_600_000, m: 60_000 } as const;
 
 function milliseconds(value: string): number {
   const [, count = '', unit = 'd'] = /^(\d{1,4})([dhm])$/.exec(value) ?? [];
-  if (count === '') throw new InvalidArgumentError('It must be a time such as 7d, 12h or 30m.');
+  if (count === '')
+    throw new InvalidArgumentError(
+      'It must be a number of days, hours or minutes, such as 7d, 12h, 30m or 0m.',
+    );
   return Number(count) * units[unit === 'h' || unit === 'm' ? unit : 'd'];
 }
 

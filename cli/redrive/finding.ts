@@ -1,6 +1,7 @@
 import type { Operation } from '../../shared/operation/operation.ts';
 import { standingOf } from '../../shared/step/standing.ts';
 import type { Letter } from './letter.ts';
+import { stageOf } from './queues.ts';
 
 /** What will become of a message once it is back in its queue. */
 export interface Finding {
@@ -22,13 +23,17 @@ export function findingOf(letter: Letter, operation: Operation | undefined, now:
     );
   if (['sns-notification', 'audit-log'].includes(queue.service ?? ''))
     return found('will be told once more');
-  const arrival = { ...about, messageId: '', sentAt: now };
+  const stage = stageOf(letter.service);
+  if (!stage) return found('of no step: will come back here');
+  const arrival = { ...about, stage, messageId: '', sentAt: now };
   switch (standingOf(operation, arrival, now).is) {
     case 'first':
       return found('no operation yet: will begin it', true);
     case 'redriven':
     case 'failed':
-      return found('failed: goes on from there', true);
+      return operation?.error?.code === 'TARGET_LOCKED'
+        ? found('failed: goes on only if its target is free again')
+        : found('failed: goes on from there', true);
     case 'current':
     case 'double':
       return found('in progress: goes on, or waits and changes nothing');
@@ -40,7 +45,7 @@ export function findingOf(letter: Letter, operation: Operation | undefined, now:
     case 'out-of-order':
       return found(
         operation
-          ? `the operation stands at ${operation.sequence} only: will come back here`
+          ? `the operation stands at ${operation.step}, number ${operation.sequence}: will come back here`
           : 'no operation: will come back here',
       );
   }

@@ -4,8 +4,8 @@ import { codeOf, type Finding } from './finding.ts';
 import type { DeadLetters } from './queues.ts';
 
 /** What lies in the queues, a line each, under a heading. */
-export function letterLines(findings: readonly Finding[], now: Date): string[] {
-  if (findings.length === 0) return ['Nothing lies in the dead-letter queues.'];
+export function letterLines(findings: readonly Finding[], now: Date, where: string): string[] {
+  if (findings.length === 0) return [`Nothing lies in ${where}.`];
   return table([
     ['STEP', 'OPERATION', 'EVENT', 'CODE', 'AGE', 'IF SENT AGAIN'],
     ...findings.map((finding) => {

@@ -27,6 +27,10 @@ export interface DeadLetters {
   readonly hidden: number;
 }
 
+/** The stage that a service carries on. */
+export const stageOf = (service: string | undefined) =>
+  steps.find(({ name }) => name === service)?.stage;
+
 /** The service that an operator names, by its own name or by its stage's. */
 export function serviceNamed(given: string): string {
   const known = services.find(({ name, stage }) => name === given || stage === given);

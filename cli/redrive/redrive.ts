@@ -45,7 +45,8 @@ export async function redrive(
   const queues = all.filter((queue) => isLookedAt(selection, queue));
   const found = await survey({ sqs, operations, queues, now: time.now });
   const findings = found.filter(({ letter }) => isSelected(selection, letter));
-  for (const text of [...letterLines(findings, time.now()), ...hiddenLines(queues)]) say(text);
+  const shown = letterLines(findings, time.now(), placeOf(selection));
+  for (const text of [...shown, ...hiddenLines(queues)]) say(text);
 
   const world = { sqs, environment: place.environment, say, pause: time.pause };
   const acts = !wanted.dryRun && selection.by !== 'nothing';
@@ -65,7 +66,16 @@ export async function redrive(
 const isLookedAt = (selection: Selection, { name, service }: DeadLetters): boolean => {
   if (service === undefined) return true;
   if (selection.by === 'step') return service === selection.service;
-  return selection.by !== 'operation' || name === queueOf(selection.operation);
+  if (selection.by !== 'operation') return true;
+  const queue = queueOf(selection.operation);
+  return queue === undefined || name === queue;
+};
+
+const placeOf = (selection: Selection): string => {
+  if (selection.by === 'step') return `the dead-letter queue of ${selection.service}`;
+  return selection.by === 'operation'
+    ? `the dead-letter queues of operation ${selection.operation.operation_id}`
+    : 'the dead-letter queues';
 };
 
 const queuesOf = (findings: readonly { readonly letter: { readonly queue: DeadLetters } }[]) => [

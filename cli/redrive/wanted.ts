@@ -37,9 +37,10 @@ export function isSelected(selection: Selection, letter: Letter): boolean {
   if (selection.by !== 'operation') return true;
   const { operation } = selection;
   if (about?.operationId !== operation.operation_id) return false;
-  return queue.service === undefined || queue.name === queueOf(operation);
+  const lies = queueOf(operation);
+  return queue.service === undefined || lies === undefined || queue.name === lies;
 }
 
-/** Where the message lies with which an operation failed. */
+/** Where the message lies with which an operation failed. What it has left elsewhere since is overtaken. */
 export const queueOf = ({ status, error }: Operation): string | undefined =>
   status === 'failed' ? error?.dead_letter_queue : undefined;

@@ -20,6 +20,14 @@ test('what goes on once it is mended is redriven', () => {
   ]);
 });
 
+test('what failed at the request itself is redriven: a replay begins later', () => {
+  const operation = failedWith({ operation_id: 'op-1', step: 'check_snapshot', request });
+
+  expect(suggestions(operation, errorWith({ code: 'SNAPSHOT_NOT_FOUND' })).join()).not.toContain(
+    'replay',
+  );
+});
+
 test.each([
   ['SNAPSHOT_COPY_FAILED', 'copy_snapshot'],
   ['CLUSTER_VANISHED', 'restore_snapshot'],

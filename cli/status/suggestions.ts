@@ -1,4 +1,4 @@
-import type { Stage } from '../../events/index.ts';
+import { RestoreRequested, type Stage } from '../../events/index.ts';
 import { catalogue, type ErrorCode, type Retry } from '../../shared/errors.ts';
 import type { Operation, OperationError } from '../../shared/operation/operation.ts';
 import { PROGRAM } from '../program-name.ts';
@@ -43,7 +43,9 @@ const begins: Partial<Record<ErrorCode, Stage>> = {
 
 function replayFrom({ step }: Operation, { code }: OperationError): Stage | undefined {
   const begin = Object.entries(begins).find(([known]) => known === code)?.[1];
-  return begin ?? (helpsRedriven(code) ? step : undefined);
+  /** The request itself cannot be replayed. */
+  const again = helpsRedriven(code) && step !== RestoreRequested.opens.stage;
+  return begin ?? (again ? step : undefined);
 }
 
 /**

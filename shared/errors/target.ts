@@ -33,7 +33,7 @@ export const target = {
       'it is not on the deployment’s allow-list',
     ],
     remedy:
-      'If it really may be deleted, tag the cluster and its instances aurora-restore:managed = true, or put it on the allow-list; then redrive.',
+      'If it really may be deleted, tag the cluster and its instances aurora-restore:managed = true, or put it on the allow-list; then redrive. What belongs to another environment is that one’s to replace: ask it, or choose another target.',
     retry: 'redrive',
     stages: checked,
   },

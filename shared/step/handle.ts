@@ -86,7 +86,11 @@ export function handler(
     const { operation_id, sequence } = parsed.data as { operation_id: string; sequence: number };
     identify(operation_id, sequence, delivery);
     const operation = await operations.read(operation_id);
-    const standing = standingOf(operation, arrival(delivery, operation_id, sequence), now());
+    const standing = standingOf(
+      operation,
+      arrival(contract, delivery, operation_id, sequence),
+      now(),
+    );
     const asked = { delivery, invocation, detail: parsed.data, reasons: [] };
     return await act(standing, operation, asked);
   }
@@ -99,7 +103,11 @@ export function handler(
       (id) => identify(id, 0, delivery),
     );
     let operation = recorded;
-    const standing = standingOf(operation, arrival(delivery, requested.operationId, 0), now());
+    const standing = standingOf(
+      operation,
+      arrival(contract, delivery, requested.operationId, 0),
+      now(),
+    );
     if (standing.is === 'first') operation = await create(requested, delivery);
     const { reasons } = requested;
     const detail =
@@ -129,7 +137,10 @@ export function handler(
         report.count('StaleDelivery');
         return acknowledge;
       case 'out-of-order':
-        return outOfOrder(delivery, `the operation stands at ${operation.sequence} only`);
+        return outOfOrder(
+          delivery,
+          `the operation stands at ${operation.step}, number ${operation.sequence}`,
+        );
       case 'failed':
         await work.publish(operation);
         return runOut;
@@ -287,8 +298,14 @@ export function handler(
 const mayTakeOver = ({ step, start_time }: Operation) =>
   step === RestoreRequested.opens.stage && { heldBefore: start_time };
 
-const arrival = (delivery: Delivery, operationId: string, sequence: number) => ({
+const arrival = (
+  { stage }: StepContract,
+  delivery: Delivery,
+  operationId: string,
+  sequence: number,
+) => ({
   operationId,
+  stage,
   sequence,
   begins: delivery.event['detail-type'] === RestoreRequested.name,
   messageId: delivery.messageId,

@@ -1,8 +1,11 @@
+import type { Stage } from '../../events/index.ts';
 import type { Operation } from '../operation/operation.ts';
 
 /** What of a delivery decides what is to be done with it. */
 export interface Arrival {
   readonly operationId: string;
+  /** The stage that the receiving step works at. */
+  readonly stage: Stage;
   readonly sequence: number;
   /** Whether the event is a request, which may begin an operation. */
   readonly begins: boolean;
@@ -41,6 +44,8 @@ export function standingOf(
   if (operation.sequence === arrival.sequence + 1 && !operation.published)
     return { is: 'unpublished' };
   if (operation.sequence > arrival.sequence) return { is: 'stale' };
+  /** The number of another stage's event: nobody sends that but by hand. */
+  if (operation.step !== arrival.stage) return { is: 'out-of-order' };
   if (operation.status === 'failed') return afterFailure(operation, arrival);
   if (operation.status !== 'in_progress') return { is: 'stale' };
   if (arrival.checkId !== undefined && arrival.checkId !== operation.next_check?.id)

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { at, eventWith } from '../operation/operation.fixture.ts';
+import { at, errorWith, eventWith } from '../operation/operation.fixture.ts';
 import { openTables } from '../operation/tables.fixture.ts';
 import { done } from './answer.ts';
 import { EverythingDone, WorkDone } from './contract.fixture.ts';
@@ -214,6 +214,20 @@ describe('what is never this step’s', () => {
     const { operation, started } = await step.begin({ sequence: 1 });
 
     expect(await step.settle(started)).toBe('dead letter');
+
+    expect(await step.read(operation)).toEqual(operation);
+    expect(step.counted).toEqual(Array(5).fill('OutOfOrder'));
+  });
+
+  test.each([
+    ['in progress', {}],
+    ['failed', { status: 'failed', error: errorWith() }],
+  ] as const)('nor is its own event with the number of another stage: %s', async (_, state) => {
+    const step = startWork(tables, mustNotRun);
+    const { operation, started } = await step.begin({ ...state, step: 'setup_db_users' });
+    step.advance(600);
+
+    expect(await step.settle(step.redrive(started))).toBe('dead letter');
 
     expect(await step.read(operation)).toEqual(operation);
     expect(step.counted).toEqual(Array(5).fill('OutOfOrder'));

@@ -170,6 +170,8 @@ export function handler(
   async function redriven(operation: Operation, asked: Asked): Promise<Outcome> {
     const { delivery } = asked;
     const { operation_id, sequence } = operation;
+    /** Going on passes for having told of the failure. */
+    await work.publish(operation);
     const minutes = deadlineMinutes(operation);
     const update = writes.reopen(
       { sequence, now: now() },

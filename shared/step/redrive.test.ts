@@ -84,6 +84,19 @@ describe('another message, sent before the failure', () => {
   });
 });
 
+test('a failure that nobody was told of is told before its stage goes on', async () => {
+  const step = startWork(tables, finish);
+  const { started } = await step.begin({ ...failed, ...untold });
+  step.advance(600);
+
+  expect(await step.deliver(step.redrive(started))).toEqual(acknowledged);
+
+  expect(step.published).toMatchObject([
+    { detail_type: 'RestoreFailed' },
+    { detail_type: 'WorkDone' },
+  ]);
+});
+
 describe('a redrive', () => {
   /** Fails a stage, and gives the message with which somebody sends its dead letter again. */
   async function redriven(

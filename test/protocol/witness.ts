@@ -29,8 +29,6 @@ const asRead = new Set(['resend', 'fail unattended']);
 const beginning = new Set(['create', 'begin failed']);
 /** Writes by which an operation gets on to its next number, and says so. */
 const counted = new Set(['complete', 'reject', 'replay', 'cancel']);
-/** Writes after which what an earlier one had to say does not matter any more. */
-const overtaking = new Set(['reopen', 'locked']);
 /** The writes of whoever holds the claim. */
 export const ofClaimant: ReadonlySet<string> = new Set([
   'release',
@@ -125,7 +123,6 @@ export class Witness {
 
   #outbox(what: string, before: Operation | undefined, after: Operation): void {
     const { operation_id: id, outbox } = after;
-    if (overtaking.has(what)) this.#due.delete(id);
     if (outbox && outbox.id !== before?.outbox?.id) {
       const { detail } = outbox.events.at(-1) ?? {};
       this.#unless(

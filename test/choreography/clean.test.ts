@@ -90,7 +90,14 @@ async function plantLookAlikes() {
   await createCluster(environment, 'by-hand', { managed: true, instances: 0 });
   await tag('cluster:by-hand', 'by-hand');
 
-  /** A later request has taken the name, and failed. */
+  /** A later request has taken the name, and failed before it deleted anything. */
+  await rds.send(
+    new ModifyDBClusterCommand({ DBClusterIdentifier: 'taken', DeletionProtection: false }),
+  );
+  deny(
+    ({ call, input }) =>
+      call.operation === 'CreateDBClusterSnapshot' && Object(input).DBClusterIdentifier === 'taken',
+  );
   await environment.request({
     operation_id: 'taker',
     snapshot_name: SNAPSHOT,

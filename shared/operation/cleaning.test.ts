@@ -37,7 +37,7 @@ test('nobody takes the lock of an operation whose leftovers are being removed', 
 test('a redrive that comes meanwhile reopens it, and works only when it is released', async () => {
   const operation = await claimed();
   const check = { id: 'check', due: later(60) };
-  await write(operation, reopen({ sequence: 2, now: NOW }, at(3600), check));
+  await write(operation, reopen({ sequence: 2, sentAt: NOW, now: NOW }, at(3600), check));
   const take = () =>
     write(operation, claim({ by: 'worker', sequence: 2, now: NOW }, later(60), undefined));
 

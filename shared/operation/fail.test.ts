@@ -88,7 +88,7 @@ describe('failing a stage that nobody attends to', () => {
 });
 
 describe('reopening', () => {
-  const reopening = reopen({ sequence: 2, now: NOW }, at(900), check);
+  const reopening = reopen({ sequence: 2, sentAt: NOW, now: NOW }, at(900), check);
 
   test('goes on at the same number, watched, with a new deadline and a check of its own', async () => {
     const operation = await put(failedWith({ published: false }), { watched: false });
@@ -112,6 +112,7 @@ describe('reopening', () => {
     ['in progress again', { status: 'in_progress' }],
     ['cancelled', { status: 'cancelled' }],
     ['further on', { sequence: 3 }],
+    ['failed anew since', { error: errorWith({ at: at(0) }) }],
     ['not so far yet', { sequence: 1 }],
   ])('is lost on an operation that is %s', async (_, state) => {
     await expectLost(failedWith(state), reopening);
@@ -120,7 +121,7 @@ describe('reopening', () => {
 
 describe('finding the target locked', () => {
   const error = errorWith({ code: 'TARGET_LOCKED', at: at(0), message_id: 'redriven' });
-  const finding = locked({ sequence: 2, now: NOW }, error, outbox);
+  const finding = locked({ sequence: 2, sentAt: NOW, now: NOW }, error, outbox);
 
   test('stays failed, with an error and an outbox of its own', async () => {
     const operation = await put(failedWith(), { watched: false });
@@ -135,6 +136,7 @@ describe('finding the target locked', () => {
     ['in progress again', { status: 'in_progress' }],
     ['cancelled', { status: 'cancelled' }],
     ['further on', { sequence: 3 }],
+    ['failed anew since', { error: errorWith({ at: at(0) }) }],
   ])('is lost on an operation that is %s', async (_, state) => {
     await expectLost(failedWith(state), finding);
   });

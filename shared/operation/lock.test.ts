@@ -120,7 +120,10 @@ describe('holding a target', () => {
 });
 
 describe('a redrive’s transaction', () => {
-  const update = reopen({ sequence: 2, now: NOW }, at(900), { id: 'check', due: later(60) });
+  const update = reopen({ sequence: 2, sentAt: NOW, now: NOW }, at(900), {
+    id: 'check',
+    due: later(60),
+  });
   const redrive = (target: ReturnType<typeof cluster>, { operation_id }: Operation) =>
     operations.hold(target, operation_id, NOW, {
       takeOver: false,

@@ -183,34 +183,45 @@ export const published = (outboxId: string, status: Status): Update => ({
   when: all(equals('outbox.id', outboxId), equals('status', status)),
 });
 
+/** A delivery of what had failed, sent again since. */
+export interface Redrive {
+  readonly sequence: number;
+  readonly sentAt: Date;
+  readonly now: Date;
+}
+
+/** It failed before that was sent. Another copy may have gone on since, and failed anew. */
+const failedBefore = ({ sequence, sentAt }: Redrive): Condition =>
+  all(
+    equals('status', 'failed'),
+    equals('sequence', sequence),
+    before('error.at', sentAt.toISOString()),
+  );
+
 /** A redrive goes on. The lock must be taken in the same transaction. */
 export const reopen = (
-  { sequence, now }: Omit<Footing, 'by'>,
+  redrive: Redrive,
   deadline: string,
   check: { readonly id: string; readonly due: Date },
 ): Update => ({
   set: {
-    ...at(now),
+    ...at(redrive.now),
     status: 'in_progress',
     error: undefined,
     deadline,
-    reopened_at: now.toISOString(),
+    reopened_at: redrive.now.toISOString(),
     published: true,
     /** So that the watchdog goes on with it if this delivery dies before it has its claim. */
     next_check: { id: check.id, due: check.due.toISOString() },
     ...watch('in_progress', true),
   },
-  when: all(equals('status', 'failed'), equals('sequence', sequence)),
+  when: failedBefore(redrive),
 });
 
 /** A redrive cannot go on: another operation holds the target. */
-export const locked = (
-  { sequence, now }: Omit<Footing, 'by'>,
-  error: OperationError,
-  outbox: Outbox,
-): Update => ({
-  set: { ...at(now), error, outbox, published: false, ...watch('failed', false) },
-  when: all(equals('status', 'failed'), equals('sequence', sequence)),
+export const locked = (redrive: Redrive, error: OperationError, outbox: Outbox): Update => ({
+  set: { ...at(redrive.now), error, outbox, published: false, ...watch('failed', false) },
+  when: failedBefore(redrive),
 });
 
 /**

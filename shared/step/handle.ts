@@ -174,7 +174,7 @@ export function handler(
     await work.publish(operation);
     const minutes = deadlineMinutes(operation);
     const update = writes.reopen(
-      { sequence, now: now() },
+      { sequence, sentAt: delivery.sentAt, now: now() },
       new Date(now().getTime() + minutes * 60_000).toISOString(),
       { id: delivery.checkId ?? newId(), due: new Date(now().getTime() + REOPEN_GRACE_MS) },
     );
@@ -217,7 +217,7 @@ export function handler(
       await operations.write(
         operation.operation_id,
         'locked',
-        writes.locked({ sequence, now: now() }, error, outbox),
+        writes.locked({ sequence, sentAt: delivery.sentAt, now: now() }, error, outbox),
       ),
     );
     return runOut;

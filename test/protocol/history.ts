@@ -97,7 +97,9 @@ export async function history(seed: number): Promise<Outcome> {
   }
 
   async function byHand(): Promise<void> {
-    if (happens(0.3)) return await world.unlockByHand(pick(targets) ?? 'one');
+    /** What a permit has let through already, nobody can hold back. */
+    const calling = world.tasks.some(({ point }) => point === 'call');
+    if (happens(0.3) && !calling) return await world.unlockByHand(pick(targets) ?? 'one');
     const id = pick([...world.requested]);
     if (!id) return;
     const { status } = (await world.read(id)) ?? {};

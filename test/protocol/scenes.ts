@@ -107,6 +107,12 @@ const decision = (scene: Scene, write: 'cancel' | 'replay') =>
   write === 'cancel' ? scene.world.cancel('op-a') : scene.world.replay('op-a', 'delete_rds');
 const lastOf = (write: string) => (write === 'cancel' ? 'UpdateItem' : 'TransactWriteItems');
 
+/** What had failed is cancelled, which is one number further, and set to failed again by hand. */
+async function cancelledAndFailedByHand(scene: Scene): Promise<void> {
+  await scene.finish(await scene.world.cancel('op-a'));
+  await scene.world.setByHand('op-a', 'failed');
+}
+
 /** A redrive finds its target held by an earlier operation, which has not written that down yet. */
 async function findingLocked(scene: Scene) {
   const { world } = scene;
@@ -418,11 +424,19 @@ export const scenes: Readonly<Record<string, Script>> = {
   'locked: status = ?': endedByHand('locked', findingLocked),
   'locked: sequence = ?': async (scene) => {
     const late = await findingLocked(scene);
-    await scene.world.setByHand('op-b', 'cancelled');
+    await cancelledAndFailedByHand(scene);
+    await scene.finish(late);
+  },
+  /** Two copies find it locked, and the first tells nobody. */
+  'locked: error.at < ?': async (scene) => {
+    const late = await findingLocked(scene);
+    scene.redrive('check_snapshot');
     const other = scene.world.queues.all.find(({ stage }) => stage === 'check_snapshot');
     if (other) scene.world.queues.send('check_snapshot', other.body, scene.world.time);
-    await scene.through('check_snapshot');
-    await failing(scene, 'delete_rds');
+    const first = await scene.upTo(await scene.start('check_snapshot'), 'locked');
+    await scene.world.step(first, 'done');
+    scene.world.kill(first);
+    scene.world.advance(1);
     await scene.finish(late);
   },
   'reopen: status = ?': endedByHand('reopen', async (scene) => {
@@ -436,9 +450,20 @@ export const scenes: Readonly<Record<string, Script>> = {
     await failing(scene, 'check_snapshot');
     scene.redrive('check_snapshot');
     const late = await scene.upTo(await scene.start('check_snapshot'), 'reopen');
-    const other = await scene.start('check_snapshot', { again: true });
-    await scene.finish(other);
-    await failing(scene, 'delete_rds');
+    await cancelledAndFailedByHand(scene);
+    await scene.finish(late);
+  },
+  /** Another copy of it goes on, and fails anew, before this one is written. */
+  'reopen: error.at < ?': async (scene) => {
+    const { world } = scene;
+    world.request('op-a', 'one');
+    await failing(scene, 'check_snapshot');
+    scene.redrive('check_snapshot');
+    const [message] = world.queues.all;
+    if (message) world.queues.send('check_snapshot', message.body, world.time);
+    const late = await scene.upTo(await scene.start('check_snapshot'), 'reopen');
+    scene.endings('fails');
+    await scene.through('check_snapshot');
     await scene.finish(late);
   },
 };

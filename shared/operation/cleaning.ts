@@ -1,5 +1,6 @@
-import { absent, all, any, before, equals, oneOf, type Update } from './condition.ts';
+import { all, equals, oneOf, type Update } from './condition.ts';
 import type { Operation, Resource } from './operation.ts';
+import { unclaimed } from './writes.ts';
 
 /**
  * The writes under which what an ended operation left is removed. The claim keeps every worker, also
@@ -23,7 +24,7 @@ export const claimForCleaning = (read: Operation, { by, now }: Cleaner, until: D
     equals('status', read.status),
     equals('sequence', read.sequence),
     equals('update_time', read.update_time),
-    any(absent('claim'), before('claim.until', now.toISOString())),
+    unclaimed(now),
   ),
 });
 

@@ -39,7 +39,8 @@ export interface Outbox {
 const mine = ({ by, sequence }: Footing): Condition =>
   all(equals('status', 'in_progress'), equals('sequence', sequence), equals('claim.by', by));
 
-const unclaimed = (now: Date): Condition =>
+/** Nobody has a claim that is alive. */
+export const unclaimed = (now: Date): Condition =>
   any(absent('claim'), before('claim.until', now.toISOString()));
 
 /** Items with this attribute stand in the sparse index that the watchdog reads. */

@@ -1,6 +1,6 @@
 import { type Stage, stages } from '../../events/index.ts';
 import { leftBehind } from '../../shared/operation/left-behind.ts';
-import type { Operation } from '../../shared/operation/operation.ts';
+import { claimIsAlive, type Operation } from '../../shared/operation/operation.ts';
 import { targetOf } from '../../shared/step/permit.ts';
 
 const kinds = {
@@ -14,7 +14,7 @@ export function whatIsLeft(operation: Operation, now: Date): readonly string[] {
   const { claim } = operation;
   const made = leftBehind(operation);
   return [
-    ...(claim && Date.parse(claim.until) >= now.getTime()
+    ...(claim && claimIsAlive(operation, now)
       ? [
           `A worker may still be in a call, until ${claim.until} at the latest: look again after that.`,
         ]

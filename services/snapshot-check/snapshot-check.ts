@@ -9,7 +9,12 @@ import type { MissingReferences } from '../../shared/aurora/references.ts';
 import type { Configuration } from '../../shared/configuration/configuration.ts';
 import type { MasterLogin } from '../../shared/database/master-login.ts';
 import { Rejection, StepFailure } from '../../shared/errors.ts';
-import type { OldTarget, Operation, Snapshot } from '../../shared/operation/operation.ts';
+import {
+  claimIsAlive,
+  type OldTarget,
+  type Operation,
+  type Snapshot,
+} from '../../shared/operation/operation.ts';
 import {
   HeldByAnother,
   type Operations,
@@ -122,8 +127,8 @@ async function refuseHeld(
   const holder = await operations.holder(target);
   if (holder === undefined || holder === operation_id) return;
   const another = await operations.read(holder);
-  const claimed = another?.claim && Date.parse(another.claim.until) >= now.getTime();
-  if (another?.status === 'in_progress' || claimed) throw heldBy(target, holder);
+  if (another && (another.status === 'in_progress' || claimIsAlive(another, now)))
+    throw heldBy(target, holder);
 }
 
 /** A redriven request takes the target from no restore that came after it. */

@@ -1,6 +1,10 @@
 import type { Stage } from '../../events/index.ts';
 import { StepFailure } from '../../shared/errors.ts';
-import type { Operation, OutgoingEvent } from '../../shared/operation/operation.ts';
+import {
+  claimIsAlive,
+  type Operation,
+  type OutgoingEvent,
+} from '../../shared/operation/operation.ts';
 import { LostCondition, type Operations } from '../../shared/operation/operations.ts';
 import { failUnattended, published, resend, sent } from '../../shared/operation/writes.ts';
 import { failed } from '../../shared/step/failure.ts';
@@ -83,7 +87,7 @@ async function lookAfter(world: Dependencies, operation: Operation, report: Repo
     );
     return;
   }
-  if (operation.status !== 'in_progress' || claimIsAlive(operation, now)) return;
+  if (operation.status !== 'in_progress' || claimIsAlive(operation, world.now())) return;
   const overdue = now - Date.parse(operation.deadline);
   if (overdue > 0 && operation.deadline_acted_on !== operation.deadline)
     return await sendAgain(world, operation, report, 'its deadline has passed', operation.deadline);
@@ -96,9 +100,6 @@ async function lookAfter(world: Dependencies, operation: Operation, report: Repo
   } else if (now > due + PATIENCE_MS && age > PATIENCE_MS)
     await sendAgain(world, operation, report, 'a check is overdue');
 }
-
-const claimIsAlive = ({ claim }: Operation, now: number) =>
-  claim !== undefined && Date.parse(claim.until) >= now;
 
 async function sendAgain(
   { operations, send, now, newId }: Dependencies,

@@ -157,6 +157,10 @@ export const operation = z.object({
 
 export type Operation = z.infer<typeof operation>;
 
+/** Whether a worker may still be at it: the time at which a claim runs out is its own. */
+export const claimIsAlive = ({ claim }: Pick<Operation, 'claim'>, now: Date): boolean =>
+  claim !== undefined && Date.parse(claim.until) >= now.getTime();
+
 /** What a step found out, to be kept in the operation. */
 export type Learnt = Partial<
   Pick<Operation, 'snapshot' | 'target' | 'restore_from' | 'users' | 'custom_sql' | 'endpoint'>

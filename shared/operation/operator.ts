@@ -3,7 +3,7 @@ import { namedTarget } from '../step/failure.ts';
 import { restamp, stamp } from '../step/outgoing.ts';
 import { targetOf } from '../step/permit.ts';
 import { leftBehind } from './left-behind.ts';
-import type { Operation, OutgoingEvent } from './operation.ts';
+import { claimIsAlive, type Operation, type OutgoingEvent } from './operation.ts';
 import { HeldByAnother, LostCondition, type Operations } from './operations.ts';
 import { Refusal } from './refusal.ts';
 import * as writes from './writes.ts';
@@ -116,8 +116,7 @@ function replayable(operation: Operation, stage: Stage, now: Date) {
   const record = operation.stages[stage];
   if (!record) throw Refusal.neverReached(operation, stage);
   const { claim } = operation;
-  if (claim && Date.parse(claim.until) >= now.getTime())
-    throw Refusal.claimed(operation, claim.until);
+  if (claim && claimIsAlive(operation, now)) throw Refusal.claimed(operation, claim.until);
   return record;
 }
 

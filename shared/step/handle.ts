@@ -2,7 +2,7 @@ import type { EventDefinition, EventOf } from '../../events/define-event.ts';
 import { RestoreRequested } from '../../events/index.ts';
 import { resourceOf } from '../../events/rds/index.ts';
 import { type Reason, Rejection } from '../errors.ts';
-import type { Operation, OutgoingEvent } from '../operation/operation.ts';
+import { claimIsAlive, type Operation, type OutgoingEvent } from '../operation/operation.ts';
 import { HeldByAnother, LostCondition } from '../operation/operations.ts';
 import * as writes from '../operation/writes.ts';
 import type { Answer } from './answer.ts';
@@ -237,7 +237,7 @@ export function handler(
       report.debug('a native event of no concern', { rds_event: native.detail.EventID });
       return acknowledge;
     }
-    if (operation.claim && Date.parse(operation.claim.until) >= now().getTime())
+    if (claimIsAlive(operation, now()))
       return delivery.receiveCount >= runtime.maxReceives
         ? acknowledge
         : retryAfter(2 ** (delivery.receiveCount - 1));

@@ -38,15 +38,18 @@ const ask = (operation_id: string, target_cluster_id: string, more: object = {})
     ...more,
   });
 
-/** The service's calls of this operation are denied. */
+/** The service's calls of these operations are denied, and what it is sent comes twice. */
 const denied = (service: string, ...operations: readonly string[]): Faults => {
   const error = new ServiceError('AccessDenied', 'by a policy of the organisation', 403);
-  return (crossing) =>
-    crossing.boundary === 'call' &&
-    crossing.call.principal.roleArn?.includes(`aurora-restore-${service}-role-`) &&
-    operations.includes(crossing.call.operation)
+  return (crossing) => {
+    if (crossing.boundary === 'event' && crossing.targetArn.endsWith(`:aurora-restore-${service}`))
+      return [{ kind: 'repeat', times: 1 }];
+    return crossing.boundary === 'call' &&
+      crossing.call.principal.roleArn?.includes(`aurora-restore-${service}-role-`) &&
+      operations.includes(crossing.call.operation)
       ? [{ kind: 'fail', error }]
       : [];
+  };
 };
 
 /** Each step that changes something, with the calls whose denial makes it fail. */
@@ -72,7 +75,7 @@ describe('a message of an operation whose target was restored again since', () =
       environment.disturb(denied(service, ...calls));
       await ask(id(service), TARGET, { kms_key_id: key });
       await environment.settled(id(service), 'failed');
-      await environment.rest();
+      await environment.rest(HOUR);
       environment.disturb(() => []);
     }
     await unprotect(TARGET);
@@ -84,40 +87,46 @@ describe('a message of an operation whose target was restored again since', () =
   test.each(mutating.map(([service]) => service))(
     'redriven to %s it touches nothing, and names who holds the target',
     async (service) => {
-      const [letter, ...others] = deadLettersOf(environment, service);
-      expect(others).toEqual([]);
+      const letters = bodiesOfDead(service);
       const before = environment.asked().length;
 
       await redrive(environment, service);
-      await untilLocked(service);
+      await untilLocked(service, letters.length);
 
       expect(environment.asked().slice(before)).toEqual([]);
       expect(await described(environment.rds, TARGET)).toEqual(newest);
-      expect(deadLettersOf(environment, service).map(({ body }) => body)).toEqual([letter?.body]);
+      expect(bodiesOfDead(service)).toEqual(letters);
     },
   );
 
   test.each(mutating.map(([service]) => service))(
     'sent to %s by hand it touches nothing either',
     async (service) => {
-      const [letter] = deadLettersOf(environment, service);
+      const letters = bodiesOfDead(service);
       const before = environment.asked().length;
 
       await environment.sqs.send(
         new SendMessageCommand({
           QueueUrl: `${environment.endpoint}/${environment.accountId}/aurora-restore-${service}`,
-          MessageBody: letter?.body,
+          MessageBody: letters[0],
         }),
       );
-      await untilLocked(service, 2);
+      await untilLocked(service, letters.length + 1);
 
       expect(environment.asked().slice(before)).toEqual([]);
       expect(await described(environment.rds, TARGET)).toEqual(newest);
     },
   );
 
-  /** The n-th message has come to lie in the dead-letter queue again, and its operation says why. */
-  async function untilLocked(service: string, letters = 1): Promise<void> {
+  /** An event may have come more than once: then each copy lies there. */
+  const bodiesOfDead = (service: string) => {
+    const bodies = deadLettersOf(environment, service).map(({ body }) => body);
+    expect(bodies.length).toBeGreaterThanOrEqual(2);
+    return bodies.sort();
+  };
+
+  /** So many messages have come to lie in the dead-letter queue again, and their operation says why. */
+  async function untilLocked(service: string, letters: number): Promise<void> {
     const before = (await environment.operations.read(id(service)))?.error?.at;
     await until(environment.clock, async () => {
       const operation = await environment.operations.read(id(service));
@@ -145,12 +154,15 @@ async function unprotect(id: string): Promise<void> {
 test('of two requests for one target one is rejected, and the other goes on untouched', async () => {
   const ids = ['contender-a', 'contender-b'];
   await createCluster(environment, 'contested', { managed: true });
+  /** Whichever comes later, and if only at its second try, finds the other at work. */
+  environment.steer.setDurations({ restoreCluster: 2 * HOUR });
 
   await Promise.all(ids.map((id) => ask(id, 'contested')));
   await until(environment.clock, async () => {
     const both = await Promise.all(ids.map((id) => environment.operations.read(id)));
     return both.every((one) => one?.published && one.status !== 'in_progress');
   });
+  environment.steer.setDurations({ restoreCluster: 0 });
 
   const [a, b] = await Promise.all(ids.map((id) => environment.operations.read(id)));
   const [winner, loser] = a?.status === 'completed' ? [a, b] : [b, a];

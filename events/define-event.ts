@@ -42,7 +42,7 @@ export interface EventDefinition<Name extends string = string, Detail = unknown>
   readonly schema: z.ZodType<Detail>;
   readonly opens?: Opens;
   /** The status that the operation has for good once this event is out. */
-  readonly ends?: 'completed' | 'rejected' | 'cancelled';
+  readonly ends?: 'completed' | 'rejected' | 'cancelled' | 'planned';
 }
 
 export interface PublishableEvent<Name extends string, Detail, Facts>

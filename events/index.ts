@@ -7,6 +7,7 @@ export { InstanceCreationStarted } from './instance-creation-started.ts';
 export { RestoreCancelled } from './restore-cancelled.ts';
 export { RestoreCompleted } from './restore-completed.ts';
 export { RestoreFailed } from './restore-failed.ts';
+export { RestorePlanned } from './restore-planned.ts';
 export { RestoreRejected } from './restore-rejected.ts';
 export { RestoreRequested } from './restore-requested.ts';
 export { SnapshotCopyStarted } from './snapshot-copy-started.ts';

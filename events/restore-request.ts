@@ -10,14 +10,34 @@ const identifier = z
   )
   .transform((name) => name.toLowerCase());
 
-/** A snapshot's name may also be an automated one (`rds:...`). */
+/** A snapshot's name may also be an automated one (`rds:...`), or the ARN of either. */
 const snapshotName = z
   .string()
   .max(255)
-  .regex(/^(?:rds:)?[a-zA-Z](?:-?[a-zA-Z0-9])*$/, 'must be the name of a cluster snapshot')
+  .regex(
+    /^(?:arn:aws[a-z-]*:rds:[a-z]{2}(?:-[a-z]+)+-\d:\d{12}:cluster-snapshot:)?(?:rds:)?[a-zA-Z](?:-?[a-zA-Z0-9])*$/,
+    'must be the name or the ARN of a cluster snapshot',
+  )
   .transform((name) => name.toLowerCase());
 
 const region = z.string().regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, 'must be a region, e.g. eu-west-1');
+
+const account = z.string().regex(/^\d{12}$/, 'must be an account id of twelve digits');
+
+/** Source: RDS API, CreateDBCluster: in UTC, at least 30 minutes. */
+const backupWindow = z
+  .string()
+  .regex(
+    /^(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d$/,
+    'must be a window such as 03:00-03:30',
+  );
+const maintenanceWindow = z
+  .string()
+  .regex(
+    /^(?:mon|tue|wed|thu|fri|sat|sun):(?:[01]\d|2[0-3]):[0-5]\d-(?:mon|tue|wed|thu|fri|sat|sun):(?:[01]\d|2[0-3]):[0-5]\d$/i,
+    'must be a window such as sun:05:00-sun:05:30',
+  )
+  .transform((window) => window.toLowerCase());
 
 /** Aurora capacity units, in halves. Source: RDS API, ServerlessV2ScalingConfiguration. */
 const capacity = z.number().min(0).max(256).multipleOf(0.5);
@@ -57,6 +77,8 @@ export const restoreRequest = z
     source_cluster_id: identifier.optional(),
     snapshot_date: day.optional(),
     source_region: region.optional(),
+    /** The account that the snapshot lies in, where it is not the deployment's own. */
+    source_account_id: account.optional(),
     target_region: region.optional(),
     target_cluster_id: identifier,
     db_subnet_group_name: z.string().min(1).max(255).optional(),
@@ -87,15 +109,55 @@ export const restoreRequest = z
     port: z.int().min(1150).max(65535).optional(),
     kms_key_id: z.string().min(1).max(2048).optional(),
     deletion_protection: z.boolean().optional(),
+    /** Days. Source: RDS API, CreateDBCluster. */
+    backup_retention_period: z.int().min(1).max(35).optional(),
+    preferred_backup_window: backupWindow.optional(),
+    preferred_maintenance_window: maintenanceWindow.optional(),
+    enable_cloudwatch_logs_exports: z
+      .array(z.enum(['audit', 'error', 'general', 'slowquery', 'instance', 'iam-db-auth-error']))
+      .optional(),
+    enable_iam_database_authentication: z.boolean().optional(),
+    copy_tags_to_snapshot: z.boolean().optional(),
+    enable_performance_insights: z.boolean().optional(),
+    performance_insights_kms_key_id: z.string().min(1).max(2048).optional(),
+    /** Days. Source: RDS API, CreateDBInstance: 7, months of 31 days, or 731. */
+    performance_insights_retention_period: z
+      .int()
+      .refine(
+        (days) => days === 7 || days === 731 || (days % 31 === 0 && days >= 31 && days < 731),
+        {
+          error: 'must be 7, a multiple of 31 up to 713, or 731',
+        },
+      )
+      .optional(),
+    /**
+     * The master password of the restored cluster: the one that the snapshot's source had, a new one
+     * that the pipeline sets, or one that RDS makes and keeps.
+     */
+    credentials: z.enum(['source', 'reset', 'managed']).optional(),
+    /** What becomes of database users that came with the snapshot and are not declared. */
+    undeclared_users: z.enum(['keep', 'lock', 'drop']).optional(),
     /** Whether the old target is kept as a snapshot before it is deleted. */
     final_snapshot: z.boolean().optional(),
     /** What becomes of a copy that the pipeline made. The source snapshot is never touched. */
     archive: z.enum(['delete', 'keep']).optional(),
     tags: tags.optional(),
     requested_by: z.string().min(1).max(256).optional(),
+    /** Only says whether the restore could be carried out, and what it would do. */
+    dry_run: z.boolean().optional(),
   })
   .superRefine(
-    ({ snapshot_name, source_cluster_id, snapshot_date, target_cluster_id }, context) => {
+    (
+      {
+        snapshot_name,
+        source_cluster_id,
+        source_region,
+        source_account_id,
+        snapshot_date,
+        target_cluster_id,
+      },
+      context,
+    ) => {
       const refuse = (path: string, message: string) =>
         context.addIssue({ code: 'custom', path: [path], message });
       if (snapshot_name === undefined && source_cluster_id === undefined)
@@ -104,7 +166,14 @@ export const restoreRequest = z
         refuse('source_cluster_id', 'cannot stand beside snapshot_name');
       if (snapshot_date !== undefined && source_cluster_id === undefined)
         refuse('snapshot_date', 'needs source_cluster_id beside it');
-      if (source_cluster_id !== undefined && source_cluster_id === target_cluster_id)
+      const [, , , arnRegion, arnAccount] = snapshot_name?.split(':') ?? [];
+      if (arnRegion && source_region !== undefined && source_region !== arnRegion)
+        refuse('source_region', `is not that of the ARN, ${arnRegion}`);
+      if (arnAccount && source_account_id !== undefined && source_account_id !== arnAccount)
+        refuse('source_account_id', `is not that of the ARN, ${arnAccount}`);
+      /** A cluster elsewhere may have the target's name: there the service looks, which knows where it is. */
+      const here = source_region === undefined && source_account_id === undefined;
+      if (here && source_cluster_id !== undefined && source_cluster_id === target_cluster_id)
         context.addIssue({
           code: 'custom',
           path: ['target_cluster_id'],

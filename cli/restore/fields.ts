@@ -10,10 +10,11 @@ export interface Field {
 
 /** Every field of `RestoreRequested` but `operation_id`, in the order of the help. */
 export const fields: readonly Field[] = [
-  text('snapshot_name', '--snapshot', 'name', 'the snapshot to restore'),
+  text('snapshot_name', '--snapshot', 'name', 'the snapshot to restore, by name or ARN'),
   text('source_cluster_id', '--source-cluster', 'id', 'or the latest snapshot of this cluster'),
   text('snapshot_date', '--snapshot-date', 'YYYY-MM-DD', 'the latest of that day (UTC)'),
   text('source_region', '--source-region', 'region', 'where the snapshot is'),
+  text('source_account_id', '--source-account', 'id', 'the account that the snapshot is in'),
   text('target_region', '--target-region', 'region', 'the region of the deployment, as a check'),
   text('target_cluster_id', '--target', 'id', 'the cluster to make, or to replace'),
   text('engine_version', '--engine-version', 'version', 'a later one than the snapshot’s'),
@@ -34,6 +35,33 @@ export const fields: readonly Field[] = [
   text('db_cluster_parameter_group_name', '--cluster-parameter-group', 'name', 'of the cluster'),
   text('kms_key_id', '--kms-key-id', 'key', 'encrypt with this key: restores from a copy'),
   onOff('deletion_protection', '--deletion-protection', 'protect the restored cluster'),
+  number('backup_retention_period', '--backup-retention', 'days', 'of automated backups'),
+  text('preferred_backup_window', '--backup-window', 'window', 'in UTC, e.g. 03:00-03:30'),
+  text(
+    'preferred_maintenance_window',
+    '--maintenance-window',
+    'window',
+    'e.g. sun:05:00-sun:05:30',
+  ),
+  {
+    field: 'enable_cloudwatch_logs_exports',
+    flag: '--log-export',
+    value: 'type...',
+    kind: 'list',
+    description: 'logs for CloudWatch, e.g. audit error slowquery',
+  },
+  onOff('enable_iam_database_authentication', '--iam-authentication', 'let IAM log in'),
+  onOff('copy_tags_to_snapshot', '--copy-tags-to-snapshot', 'snapshots get the cluster’s tags'),
+  onOff('enable_performance_insights', '--performance-insights', 'of the instances'),
+  text('performance_insights_kms_key_id', '--performance-insights-key', 'key', 'encrypts them'),
+  number(
+    'performance_insights_retention_period',
+    '--performance-insights-retention',
+    'days',
+    'e.g. 7',
+  ),
+  text('credentials', '--credentials', 'source|reset|managed', 'whose master password it has'),
+  text('undeclared_users', '--undeclared-users', 'keep|lock|drop', 'that came with the snapshot'),
   onOff('final_snapshot', '--final-snapshot', 'keep the old target as a snapshot'),
   text('archive', '--archive', 'delete|keep', 'what becomes of a copy that was made'),
   {
@@ -43,6 +71,7 @@ export const fields: readonly Field[] = [
     kind: 'tags',
     description: 'tags of the restored cluster',
   },
+  onOff('dry_run', '--dry-run', 'only say whether it can be done, and what it would do'),
   text('requested_by', '--requested-by', 'who', 'named in notifications and the audit'),
 ];
 

@@ -10,6 +10,8 @@ const roles: Readonly<Record<Left['role'], string>> = {
   final_snapshot: 'final snapshot',
   target: 'half-restored cluster',
   instance: 'its instance',
+  source_copy: 'copy in the source’s account',
+  share: 'share with this account',
 };
 
 /** What an operation that did not complete made, and what of it is still there. */

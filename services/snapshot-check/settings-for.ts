@@ -20,7 +20,10 @@ export function settingsFor(
   };
 }
 
-const asks: Record<Exclude<keyof ClusterSettings, 'tags'>, true> = {
+const asks: Record<
+  Exclude<keyof ClusterSettings, 'tags' | 'storage_type' | 'network_type'>,
+  true
+> = {
   db_instance_class: true,
   instance_count: true,
   final_snapshot: true,
@@ -34,4 +37,15 @@ const asks: Record<Exclude<keyof ClusterSettings, 'tags'>, true> = {
   port: true,
   kms_key_id: true,
   engine_version: true,
+  backup_retention_period: true,
+  preferred_backup_window: true,
+  preferred_maintenance_window: true,
+  enable_cloudwatch_logs_exports: true,
+  enable_iam_database_authentication: true,
+  copy_tags_to_snapshot: true,
+  enable_performance_insights: true,
+  performance_insights_kms_key_id: true,
+  performance_insights_retention_period: true,
+  credentials: true,
+  undeclared_users: true,
 };

@@ -24,6 +24,22 @@ const defaults = z
     db_cluster_parameter_group_name: asked.db_cluster_parameter_group_name,
     serverless_v2_scaling: asked.serverless_v2_scaling,
     tags: asked.tags.unwrap().default({}),
+    kms_key_id: asked.kms_key_id,
+    backup_retention_period: asked.backup_retention_period,
+    preferred_backup_window: asked.preferred_backup_window,
+    preferred_maintenance_window: asked.preferred_maintenance_window,
+    enable_cloudwatch_logs_exports: asked.enable_cloudwatch_logs_exports,
+    enable_iam_database_authentication: asked.enable_iam_database_authentication,
+    copy_tags_to_snapshot: asked.copy_tags_to_snapshot,
+    enable_performance_insights: asked.enable_performance_insights,
+    performance_insights_kms_key_id: asked.performance_insights_kms_key_id,
+    performance_insights_retention_period: asked.performance_insights_retention_period,
+    credentials: asked.credentials.unwrap().default('source'),
+    /**
+     * By default users are locked unless the snapshot is known to come from this account and
+     * environment.
+     */
+    undeclared_users: asked.undeclared_users,
   })
   .refine(
     ({ db_instance_class, serverless_v2_scaling }) =>
@@ -42,6 +58,21 @@ const allowedTarget = z.strictObject({
 });
 export type AllowedTarget = z.infer<typeof allowedTarget>;
 
+/** Another account that snapshots come from. */
+const sourceAccount = z.strictObject({
+  account_id: asked.source_account_id.unwrap(),
+  /** What the account's role wants to be told, so that nobody else can be talked into assuming it. */
+  external_id: z.string().min(2).max(1224),
+  /** Whether the pipeline may share that account's snapshots with its own, for as long as it copies them. */
+  share: z.boolean().default(false),
+  /**
+   * A key of that account, by region, under which the pipeline may copy what cannot be shared as it is:
+   * automated snapshots, and those under the account's default key.
+   */
+  extra_copy_kms_key_ids: z.record(z.string(), z.string().startsWith('arn:')).default({}),
+});
+export type SourceAccount = z.infer<typeof sourceAccount>;
+
 /** One deployment's configuration: validated at synth, shipped with every function. */
 export const configuration = z.strictObject({
   environment: z
@@ -58,6 +89,15 @@ export const configuration = z.strictObject({
       },
     )
     .default([]),
+  source_accounts: z
+    .array(sourceAccount)
+    .refine(
+      (sources) => new Set(sources.map(({ account_id }) => account_id)).size === sources.length,
+      { error: 'names an account twice' },
+    )
+    .default([]),
+  /** Whether a restore goes on where it cannot be known beforehand that RDS may use a key. */
+  allow_unproven_keys: z.boolean().default(false),
   /** Deadlines in minutes, by stage, where they differ from the events' own. */
   deadline_minutes: z.partialRecord(z.enum(stages), z.int().min(1)).default({}),
   database: databaseSetup.prefault({}),

@@ -85,6 +85,9 @@ export const databaseSetup = z.strictObject({
       { username: 'app_user', host: '%', privileges: 'read_write' },
       { username: 'readonly_user', host: '%', privileges: 'read' },
     ]),
+  /** What becomes of enabled events and of replication that came with the snapshot. Told in any case. */
+  inherited_events: z.enum(['keep', 'disable']).default('keep'),
+  inherited_replication: z.enum(['keep', 'end']).default('keep'),
   /** Single SQL statements, to run after the users are set up. */
   custom_sql: z.array(z.string().min(1)).default([]),
 });

@@ -29,6 +29,8 @@ const sentences: Readonly<Record<string, (facts: Facts) => string>> = {
   RestoreFailed: ({ step, code, message }) => `Restore failed at ${step}: ${code}: ${message}`,
   RestoreRejected: ({ reasons }) =>
     `The request was rejected: ${list(reasons, ({ message }) => message)}`,
+  RestorePlanned: ({ target_cluster_id, can_finish, findings }) =>
+    `Restore of ${target_cluster_id} was planned: ${can_finish ? 'it can be carried out' : list(findings, ({ message }) => message)}`,
   RestoreCancelled: ({ created }) => `The restore was cancelled; left behind: ${list(created)}`,
 };
 

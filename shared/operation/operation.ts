@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { stages } from '../../events/index.ts';
-import { clusterSettings } from './settings.ts';
+import { plan } from './plan.ts';
+import { clusterSettings, instanceSettings, origins } from './settings.ts';
 
 const time = z.iso.datetime();
 
@@ -65,6 +66,8 @@ const snapshot = z.object({
   kms_key_id: z.string().optional(),
   master_username: z.string(),
   created_at: z.string(),
+  /** The ARN of the snapshot that this is itself a copy of. */
+  copy_of: z.string().optional(),
 });
 export type Snapshot = z.infer<typeof snapshot>;
 
@@ -86,12 +89,29 @@ const oldTarget = z.object({
 });
 export type OldTarget = z.infer<typeof oldTarget>;
 
+/** A snapshot in another account or region, and what it takes to bring it here. */
+const source = z.object({
+  account_id: z.string(),
+  region: z.string(),
+  /** Whether it lies in another account than this one. */
+  foreign: z.boolean(),
+  /** The key of its own account under which it is copied there first, where it cannot be shared as it is. */
+  extra_copy_kms_key_id: z.string().optional(),
+  /** Whether the pipeline shares it, and no longer shares it in the end. */
+  share: z.boolean(),
+});
+export type Source = z.infer<typeof source>;
+
 const target = z.object({
   cluster_id: z.string(),
   /** Absent where nothing stood there. */
   old: oldTarget.optional(),
   /** How the restored cluster will be: what was asked, filled up with the deployment's defaults. */
   settings: clusterSettings,
+  /** Where each setting comes from; also of `instances`. */
+  origins: z.record(z.string(), z.enum(origins)).optional(),
+  /** The instances that it is to have, the writer first. Absent in operations begun before they were planned. */
+  instances: z.array(instanceSettings).optional(),
 });
 export type Target = z.infer<typeof target>;
 
@@ -101,7 +121,8 @@ const resource = z.object({
   id: z.string(),
   arn: z.string().optional(),
   resource_id: z.string().optional(),
-  role: z.enum(['copy', 'final_snapshot', 'target', 'instance']),
+  /** `source_copy` and `share` are what was made in the account of a foreign source. */
+  role: z.enum(['copy', 'final_snapshot', 'target', 'instance', 'source_copy', 'share']),
   attempt: z.int(),
   deleted: z.boolean().optional(),
 });
@@ -138,11 +159,25 @@ export const operation = z.object({
   /** The EventBridge id of the event that asked. */
   request_event_id: z.string(),
   snapshot: snapshot.optional(),
+  /** Absent where the snapshot lies in this account and region. */
+  source: source.optional(),
+  /** What a request with `dry_run` found out. */
+  plan: plan.optional(),
   target: target.optional(),
   /** The snapshot that the cluster is restored from: the source, or its copy. */
   restore_from: z.string().optional(),
   resources: z.record(z.string(), resource),
   users: z.array(z.object({ username: z.string(), secret_name: z.string() })).optional(),
+  /** What came with the snapshot's data that nobody declared, and what was done about it. */
+  inherited: z
+    .object({
+      users: z.array(
+        z.object({ account: z.string(), done: z.enum(['kept', 'locked', 'dropped']) }),
+      ),
+      events: z.array(z.object({ event: z.string(), done: z.enum(['kept', 'disabled']) })),
+      replication: z.array(z.object({ source: z.string(), done: z.enum(['kept', 'ended']) })),
+    })
+    .optional(),
   /** How many statements of the custom SQL have run, and on which very cluster. */
   custom_sql: z.object({ resource_id: z.string(), done: z.int() }).optional(),
   endpoint: z
@@ -163,5 +198,16 @@ export const claimIsAlive = ({ claim }: Pick<Operation, 'claim'>, now: Date): bo
 
 /** What a step found out, to be kept in the operation. */
 export type Learnt = Partial<
-  Pick<Operation, 'snapshot' | 'target' | 'restore_from' | 'users' | 'custom_sql' | 'endpoint'>
+  Pick<
+    Operation,
+    | 'snapshot'
+    | 'source'
+    | 'plan'
+    | 'target'
+    | 'restore_from'
+    | 'users'
+    | 'inherited'
+    | 'custom_sql'
+    | 'endpoint'
+  >
 > & { readonly resources?: Readonly<Record<string, Resource>> };

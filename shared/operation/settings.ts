@@ -18,5 +18,43 @@ export const clusterSettings = z.object({
   kms_key_id: z.string().optional(),
   engine_version: z.string(),
   tags: z.record(z.string(), z.string()),
+  backup_retention_period: z.int().optional(),
+  preferred_backup_window: z.string().optional(),
+  preferred_maintenance_window: z.string().optional(),
+  enable_cloudwatch_logs_exports: z.array(z.string()).optional(),
+  enable_iam_database_authentication: z.boolean().optional(),
+  copy_tags_to_snapshot: z.boolean().optional(),
+  storage_type: z.string().optional(),
+  network_type: z.string().optional(),
+  enable_performance_insights: z.boolean().optional(),
+  performance_insights_kms_key_id: z.string().optional(),
+  performance_insights_retention_period: z.int().optional(),
+  /** Absent in operations that began before they could be chosen: `source` and `keep`. */
+  credentials: z.enum(['source', 'reset', 'managed']).optional(),
+  undeclared_users: z.enum(['keep', 'lock', 'drop']).optional(),
 });
 export type ClusterSettings = z.infer<typeof clusterSettings>;
+
+/** How an instance is to be. What is left out RDS decides. */
+export const instanceSettings = z.object({
+  id: z.string(),
+  instance_class: z.string(),
+  promotion_tier: z.int().optional(),
+  availability_zone: z.string().optional(),
+  db_parameter_group_name: z.string().optional(),
+  tags: z.record(z.string(), z.string()).optional(),
+  preferred_maintenance_window: z.string().optional(),
+  auto_minor_version_upgrade: z.boolean().optional(),
+  ca_certificate_identifier: z.string().optional(),
+  copy_tags_to_snapshot: z.boolean().optional(),
+  monitoring_interval: z.int().optional(),
+  monitoring_role_arn: z.string().optional(),
+  enable_performance_insights: z.boolean().optional(),
+  performance_insights_kms_key_id: z.string().optional(),
+  performance_insights_retention_period: z.int().optional(),
+});
+export type InstanceSettings = z.infer<typeof instanceSettings>;
+
+/** Where a setting comes from: the first of these that has it. */
+export const origins = ['request', 'old_target', 'deployment', 'snapshot', 'rds'] as const;
+export type Origin = (typeof origins)[number];

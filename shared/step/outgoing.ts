@@ -43,7 +43,7 @@ export function onwards(
   event: OutgoingEvent,
   now: Date,
   deadlineMinutes: Partial<Record<Stage, number>>,
-): NextStage | { readonly status: 'completed' | 'rejected' | 'cancelled' } {
+): NextStage | { readonly status: 'completed' | 'rejected' | 'cancelled' | 'planned' } {
   const definition = contract.emits.find(({ name }) => name === event.detail_type);
   if (definition?.ends) return { status: definition.ends };
   if (!definition?.opens) throw new Error(`${contract.name} does not emit ${event.detail_type}`);

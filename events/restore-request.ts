@@ -166,7 +166,8 @@ export const restoreRequest = z
         refuse('source_cluster_id', 'cannot stand beside snapshot_name');
       if (snapshot_date !== undefined && source_cluster_id === undefined)
         refuse('snapshot_date', 'needs source_cluster_id beside it');
-      const [, , , arnRegion, arnAccount] = snapshot_name?.split(':') ?? [];
+      const [, , , arnRegion, arnAccount] =
+        typeof snapshot_name === 'string' ? snapshot_name.split(':') : [];
       if (arnRegion && source_region !== undefined && source_region !== arnRegion)
         refuse('source_region', `is not that of the ARN, ${arnRegion}`);
       if (arnAccount && source_account_id !== undefined && source_account_id !== arnAccount)

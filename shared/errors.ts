@@ -25,10 +25,23 @@ export type ErrorCode = keyof typeof catalogue;
 /** Trying again changes nothing until somebody acts. The message says what and which resource. */
 export class StepFailure extends Error {
   readonly code: ErrorCode;
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+  /** Everything that is wrong, where it is more than one thing; `code` is of the first. */
+  readonly reasons: readonly Reason[] | undefined;
+  constructor(
+    code: ErrorCode,
+    message: string,
+    { reasons, ...options }: ErrorOptions & { readonly reasons?: readonly Reason[] } = {},
+  ) {
     super(message, options);
     this.name = 'StepFailure';
     this.code = code;
+    this.reasons = reasons;
+  }
+
+  /** One failure for all that is wrong. */
+  static of(reasons: readonly [Reason, ...Reason[]]): StepFailure {
+    const told = reasons.map(({ message }) => message).join('; ');
+    return new StepFailure(reasons[0].code, told, { ...(reasons.length > 1 && { reasons }) });
   }
 }
 

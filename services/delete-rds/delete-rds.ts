@@ -114,10 +114,7 @@ async function look(
   const instances = await aurora.instances(cluster_id);
   guardTarget(cluster, instances, {
     operation,
-    snapshotSource: {
-      cluster_id: source.source_cluster_id,
-      resource_id: source.source_resource_id,
-    },
+    snapshot: source,
     allowed: configuration.allowed_targets,
     environment: configuration.environment,
   });

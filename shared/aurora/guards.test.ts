@@ -43,15 +43,25 @@ interface Given {
   readonly instances?: readonly Instance[];
   readonly operation?: Looked;
   readonly allowed?: readonly AllowedTarget[];
-  readonly source?: { cluster_id: string; resource_id?: string };
+  readonly source?: Partial<typeof aSource> & { readonly copy_of?: string };
 }
+
+const snapshotArn = (region: string, account: string) =>
+  `arn:aws:rds:${region}:${account}:cluster-snapshot:nightly`;
+
+/** Of what the snapshot was taken. */
+const aSource = {
+  arn: snapshotArn('eu-west-1', '123456789012'),
+  source_cluster_id: 'source',
+  source_resource_id: 'cluster-SOURCE',
+};
 
 /** The code with which the guards refuse, or nothing. */
 function refusal({ cluster, instances, operation, allowed, source }: Given): string | undefined {
   try {
     guardTarget(aCluster(cluster), instances ?? [anInstance('target-1')], {
       operation: operation ?? looked(),
-      snapshotSource: source ?? { cluster_id: 'source', resource_id: 'cluster-SOURCE' },
+      snapshot: { ...aSource, ...source },
       allowed: allowed ?? [],
       environment: 'dev',
     });
@@ -79,11 +89,33 @@ test('a cluster of the allow-list that was looked at may be deleted', () => {
 });
 
 test('the snapshot’s own source is not deleted', () => {
-  expect(refusal({ source: { cluster_id: 'target' } })).toBe('TARGET_IS_SOURCE');
+  expect(refusal({ source: { source_cluster_id: 'target' } })).toBe('TARGET_IS_SOURCE');
+});
+
+test.each([
+  ['region', snapshotArn('us-east-1', '123456789012')],
+  ['account', snapshotArn('eu-west-1', '111122223333')],
+])('a cluster that has the name of the source in another %s is not the source', (_, arn) => {
+  expect(refusal({ source: { source_cluster_id: 'target', arn } })).toBeUndefined();
+});
+
+test('where a copy in another region was taken nobody knows: the name alone counts', () => {
+  const arn = snapshotArn('us-east-1', '123456789012');
+  const copy_of = snapshotArn('eu-west-1', '123456789012');
+
+  expect(refusal({ source: { source_cluster_id: 'target', arn, copy_of } })).toBe(
+    'TARGET_IS_SOURCE',
+  );
+});
+
+test('a source that came back under its own number is not deleted, wherever the snapshot lies', () => {
+  const arn = snapshotArn('us-east-1', '123456789012');
+
+  expect(refusal({ source: { source_resource_id: 'cluster-OLD', arn } })).toBe('TARGET_IS_SOURCE');
 });
 
 test('the snapshot’s own source is not deleted under another name either', () => {
-  const source = { cluster_id: 'before', resource_id: 'cluster-OLD' };
+  const source = { source_cluster_id: 'before', source_resource_id: 'cluster-OLD' };
 
   expect(refusal({ source })).toBe('TARGET_IS_SOURCE');
 });

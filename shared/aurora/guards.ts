@@ -1,68 +1,120 @@
 import type { AllowedTarget } from '../configuration/configuration.ts';
 import { ENVIRONMENT_TAG, MANAGED_TAG } from '../configuration/names.ts';
-import { StepFailure } from '../errors.ts';
-import type { Operation } from '../operation/operation.ts';
+import { type ErrorCode, type Reason, StepFailure } from '../errors.ts';
+import type { Operation, Snapshot } from '../operation/operation.ts';
+import { rdsArn } from './arn.ts';
 import type { Cluster, Instance } from './cluster.ts';
+
+interface Circumstances {
+  readonly operation: Pick<Operation, 'operation_id' | 'target' | 'resources'>;
+  /** What is to be restored. */
+  readonly snapshot: TakenOf;
+  readonly allowed: readonly AllowedTarget[];
+  readonly environment: string;
+}
+
+/** Of which cluster a snapshot was taken, as far as it tells. */
+type TakenOf = Pick<Snapshot, 'arn' | 'source_cluster_id' | 'source_resource_id' | 'copy_of'>;
 
 /**
  * What must hold before anything of a target is deleted: read when the request is checked, and again
  * right before each deletion. Throws the first guard that does not hold.
- *
- * Sources: Aurora User Guide, "Deleting Aurora DB clusters and DB instances" (deletion protection does
- * not protect instances; a stopped cluster and a global cluster's member are not deleted).
  */
 export function guardTarget(
   cluster: Cluster,
   instances: readonly Instance[],
-  {
-    operation,
-    snapshotSource,
-    allowed,
-    environment,
-  }: {
-    readonly operation: Pick<Operation, 'operation_id' | 'target' | 'resources'>;
-    readonly snapshotSource: {
-      readonly cluster_id: string;
-      readonly resource_id?: string | undefined;
-    };
-    readonly allowed: readonly AllowedTarget[];
-    readonly environment: string;
-  },
+  circumstances: Circumstances,
 ): void {
-  const refuse = (code: StepFailure['code'], message: string): never => {
-    throw new StepFailure(code, message);
-  };
+  const [first] = unheldGuards(cluster, instances, circumstances);
+  if (first) throw new StepFailure(first.code, first.message);
+}
+
+/**
+ * Every guard that does not hold.
+ *
+ * Sources: Aurora User Guide, "Deleting Aurora DB clusters and DB instances" (deletion protection does
+ * not protect instances; a stopped cluster and a global cluster's member are not deleted).
+ */
+export function unheldGuards(
+  cluster: Cluster,
+  instances: readonly Instance[],
+  { operation, snapshot, allowed, environment }: Circumstances,
+): Reason[] {
   const allowance = allowed.find(({ cluster_id }) => cluster_id === cluster.id);
   const lookedAt = operation.target?.old?.resource_id;
-  if (
-    cluster.id === snapshotSource.cluster_id ||
-    cluster.resource_id === snapshotSource.resource_id
-  )
-    refuse('TARGET_IS_SOURCE', `the snapshot was taken of ${cluster.id} itself`);
-  if (operation.target && lookedAt !== cluster.resource_id && !madeBy(operation, cluster))
-    refuse(
+  const ofAnother = [cluster, ...instances].filter(
+    ({ tags }) => (tags[ENVIRONMENT_TAG] ?? environment) !== environment,
+  );
+  return [
+    ...unless(
+      !isSource(cluster, snapshot),
+      'TARGET_IS_SOURCE',
+      `the snapshot was taken of ${cluster.id} itself`,
+    ),
+    ...unless(
+      !operation.target || lookedAt === cluster.resource_id || madeBy(operation, cluster),
       'TARGET_CHANGED',
       `${cluster.id} is ${cluster.resource_id}, but ${lookedAt ?? 'nothing'} stood there when the request was checked`,
-    );
-  for (const { id, tags } of [cluster, ...instances]) {
-    const { [ENVIRONMENT_TAG]: owner = environment } = tags;
-    if (owner !== environment)
-      refuse(
+    ),
+    ...ofAnother.flatMap(({ id, tags }) =>
+      unless(
+        false,
         'TARGET_NOT_MANAGED',
-        `${id} belongs to the environment ${owner}, not to ${environment}`,
-      );
-  }
-  if (cluster.tags[MANAGED_TAG] !== 'true' && !allowance)
-    refuse('TARGET_NOT_MANAGED', `cluster ${cluster.id} may not be deleted`);
-  for (const { id, tags } of instances)
-    if (tags[MANAGED_TAG] !== 'true' && !matches(id, allowance))
-      refuse('TARGET_NOT_MANAGED', `instance ${id} of ${cluster.id} may not be deleted`);
-  if (cluster.deletion_protection && !allowance?.lift_protection && !madeBy(operation, cluster))
-    refuse('TARGET_PROTECTED', `cluster ${cluster.id} has deletion protection`);
-  if (cluster.global_cluster_id)
-    refuse('TARGET_IN_GLOBAL_CLUSTER', `${cluster.id} belongs to ${cluster.global_cluster_id}`);
-  if (['stopped', 'stopping', 'starting'].includes(cluster.status))
-    refuse('TARGET_STOPPED', `cluster ${cluster.id} is ${cluster.status}`);
+        `${id} belongs to the environment ${tags[ENVIRONMENT_TAG]}, not to ${environment}`,
+      ),
+    ),
+    ...unless(
+      cluster.tags[MANAGED_TAG] === 'true' || allowance !== undefined,
+      'TARGET_NOT_MANAGED',
+      `cluster ${cluster.id} may not be deleted`,
+    ),
+    ...instances.flatMap(({ id, tags }) =>
+      unless(
+        tags[MANAGED_TAG] === 'true' || matches(id, allowance),
+        'TARGET_NOT_MANAGED',
+        `instance ${id} of ${cluster.id} may not be deleted`,
+      ),
+    ),
+    ...unless(
+      !cluster.deletion_protection ||
+        allowance?.lift_protection === true ||
+        madeBy(operation, cluster),
+      'TARGET_PROTECTED',
+      `cluster ${cluster.id} has deletion protection`,
+    ),
+    ...unless(
+      !cluster.global_cluster_id,
+      'TARGET_IN_GLOBAL_CLUSTER',
+      `${cluster.id} belongs to ${cluster.global_cluster_id}`,
+    ),
+    ...unless(
+      !['stopped', 'stopping', 'starting'].includes(cluster.status),
+      'TARGET_STOPPED',
+      `cluster ${cluster.id} is ${cluster.status}`,
+    ),
+  ];
+}
+
+const unless = (holds: boolean, code: ErrorCode, message: string): Reason[] =>
+  holds ? [] : [{ code, message }];
+
+/**
+ * A snapshot that was taken in another account or region is not of the cluster that has the same name
+ * here. Of a copy nobody knows where its original was taken: there the name alone counts.
+ */
+function isSource(cluster: Cluster, snapshot: TakenOf): boolean {
+  if (cluster.resource_id === snapshot.source_resource_id) return true;
+  return cluster.id === snapshot.source_cluster_id && mayBeOf(cluster.arn, snapshot);
+}
+
+/** Whether a snapshot may have been taken in the account and region that an ARN is of. */
+export function mayBeOf(
+  here: string,
+  { arn, copy_of }: Pick<TakenOf, 'arn' | 'copy_of'>,
+): boolean {
+  if (copy_of !== undefined) return true;
+  const [at, taken] = [rdsArn(here), rdsArn(arn)];
+  return !at || !taken || (at.account_id === taken.account_id && at.region === taken.region);
 }
 
 /** Whether an earlier attempt of this very operation restored the cluster. */

@@ -1,6 +1,6 @@
 import type { Draft } from '../../events/define-event.ts';
 import { RestoreFailed, RestoreRejected } from '../../events/index.ts';
-import { catalogue, Passing, type Rejection, StepFailure } from '../errors.ts';
+import { catalogue, Passing, type Reason, type Rejection, StepFailure } from '../errors.ts';
 import type { Operation, OperationError } from '../operation/operation.ts';
 import type { Delivery } from './delivery.ts';
 import { targetOf } from './permit.ts';
@@ -33,12 +33,13 @@ export function failed(
     code: failure.code,
     message: failure.message,
     ...(failure.cause !== undefined && { cause: describe(failure.cause) }),
-    remedy: catalogue[failure.code].remedy,
+    remedy: remedyOf(failure.reasons ?? [failure]),
     dead_letter_queue: deadLetterQueue,
   };
   return {
     error: {
       ...facts,
+      ...(failure.reasons && { reasons: [...failure.reasons] }),
       at: now().toISOString(),
       ...(delivery && { message_id: delivery.messageId }),
     },
@@ -57,7 +58,7 @@ export function rejected(
     error: {
       code: first?.code ?? 'REQUEST_INVALID',
       message,
-      remedy: [...new Set(told.map(({ remedy }) => remedy))].join(' '),
+      remedy: remedyOf(reasons),
       step: operation.step,
       at: now().toISOString(),
       dead_letter_queue: deadLetterQueue,
@@ -66,6 +67,10 @@ export function rejected(
     draft: RestoreRejected.with({ ...namedTarget(operation), reasons: told }),
   };
 }
+
+/** Each remedy once. */
+const remedyOf = (reasons: readonly Pick<Reason, 'code'>[]): string =>
+  [...new Set(reasons.map(({ code }) => catalogue[code].remedy))].join(' ');
 
 /** A malformed request may name no target. */
 export const namedTarget = (operation: Operation) =>

@@ -204,6 +204,7 @@ export class AuroraRestorePipeline extends Construct {
 
   #environment({ databaseCa, logLevel }: AuroraRestorePipelineProps): Record<string, string> {
     return {
+      ACCOUNT_ID: Stack.of(this).account,
       STATE_TABLE: this.tables.state.tableName,
       AUDIT_TABLE: this.tables.audit.tableName,
       RESOURCES_TABLE: this.tables.resources.tableName,

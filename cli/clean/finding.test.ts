@@ -43,6 +43,7 @@ const snapshotWith = (overrides: Partial<ClusterSnapshot> = {}): ClusterSnapshot
   id: 'copy',
   arn: COPY,
   status: 'available',
+  type: 'manual',
   source_cluster_id: 'production',
   source_resource_id: 'cluster-PRODUCTION',
   copy_of: SOURCE,

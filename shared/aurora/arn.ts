@@ -16,3 +16,7 @@ export function rdsArn(text: string): RdsArn | undefined {
   if (!partition || region === undefined || !account_id || !kind || !name) return undefined;
   return { partition, region, account_id, kind, name };
 }
+
+/** Source: AWS General Reference, "ARN format": partitions. */
+export const partitionOf = (region: string): string =>
+  region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';

@@ -55,6 +55,7 @@ export const aSnapshot = (more: Partial<ClusterSnapshot> = {}): ClusterSnapshot 
   id: 'shop-1',
   arn: arn('cluster-snapshot', more.id ?? 'shop-1'),
   status: 'available',
+  type: 'manual',
   source_cluster_id: 'source',
   source_resource_id: 'cluster-SOURCE',
   copy_of: undefined,

@@ -25,6 +25,7 @@ import {
 } from '../configuration/names.ts';
 import type { ClusterSettings } from '../operation/settings.ts';
 import type { Permit } from '../step/permit.ts';
+import { rdsArn } from './arn.ts';
 import {
   type Cluster,
   type ClusterSnapshot,
@@ -60,7 +61,8 @@ export interface Aurora {
 export interface SnapshotCopy {
   readonly sourceArn: string;
   readonly id: string;
-  readonly kms_key_id: string;
+  /** Absent where the source is not encrypted: RDS refuses a key for it. */
+  readonly kms_key_id?: string | undefined;
   readonly operation_id: string;
 }
 
@@ -129,7 +131,11 @@ export function aurora(client: RDSClient, oneAttempt: RDSClient, environment: st
       }),
     snapshot: (id) =>
       found('DBClusterSnapshotNotFoundFault', `DescribeDBClusterSnapshots ${id}`, async () => {
-        const command = new DescribeDBClusterSnapshotsCommand({ DBClusterSnapshotIdentifier: id });
+        const command = new DescribeDBClusterSnapshotsCommand({
+          DBClusterSnapshotIdentifier: id,
+          /** An ARN may be another account's; left out, RDS knows its own only. */
+          ...(rdsArn(id) && { IncludeShared: true }),
+        });
         return snapshots((await client.send(command)).DBClusterSnapshots)[0];
       }),
     snapshotsOf: (clusterId) =>
@@ -259,6 +265,9 @@ const saysFailure = (kind: 'cluster' | 'instance', message: string): boolean =>
     message.startsWith(failure.message),
   );
 
-const within = (permit: Permit) => ({ abortSignal: AbortSignal.timeout(permit.use().timeoutMs) });
+/** One call, for as long as its permit allows. */
+export const within = (permit: Permit) => ({
+  abortSignal: AbortSignal.timeout(permit.use().timeoutMs),
+});
 
 type Tags = Readonly<Record<string, string>>;

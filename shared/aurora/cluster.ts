@@ -36,10 +36,15 @@ export interface Instance extends Made {
   readonly promotion_tier: number | undefined;
 }
 
+/** Source: RDS API reference, DescribeDBClusterSnapshots. To others than its owner it is shared or public. */
+const snapshotTypes = ['manual', 'automated', 'shared', 'public', 'awsbackup'] as const;
+export type SnapshotType = (typeof snapshotTypes)[number];
+
 export interface ClusterSnapshot extends Made {
   readonly id: string;
   readonly arn: string;
   readonly status: string;
+  readonly type: SnapshotType;
   readonly source_cluster_id: string;
   readonly source_resource_id: string | undefined;
   /** The ARN of the snapshot that this is a copy of; its `created_at` is then the copy's own. */
@@ -126,6 +131,7 @@ export const snapshotOf = (described: DBClusterSnapshot, environment: string): C
   id: needed(described.DBClusterSnapshotIdentifier, 'DBClusterSnapshotIdentifier'),
   arn: needed(described.DBClusterSnapshotArn, 'DBClusterSnapshotArn'),
   status: needed(described.Status, 'Status'),
+  type: snapshotTypes.find((type) => type === described.SnapshotType) ?? 'manual',
   source_cluster_id: described.DBClusterIdentifier ?? '',
   source_resource_id: described.DbClusterResourceId,
   copy_of: described.SourceDBClusterSnapshotArn || undefined,

@@ -9,6 +9,8 @@ export const namesOf = (environment: string) => {
     resourcesTable: `${prefix}-resources`,
     queue: (service: string) => `${prefix}-${service}`,
     deadLetterQueue: (service: string) => `${prefix}-${service}-dlq`,
+    /** In an account that snapshots come from. */
+    crossAccountRole: `${prefix}-cross-account-role`,
     masterSecret: `aurora-restore/${environment}/master-credentials`,
     userSecret: (cluster: string, user: string) =>
       `aurora-restore/${environment}/${cluster}/${user}`,

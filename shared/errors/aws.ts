@@ -104,6 +104,19 @@ export const aws = {
     retry: 'redrive',
     stages: ['check_snapshot', 'restore_snapshot', 'create_instances'],
   },
+  SOURCE_ACCOUNT_DENIED: {
+    meaning: 'The role of the snapshot’s account cannot be assumed.',
+    causes: [
+      'the stack for source accounts is not deployed in that account, or for another environment',
+      'its external id is another than the one in source_accounts',
+      'its trust names another account or region than the pipeline’s',
+      'a service control policy',
+    ],
+    remedy:
+      'Deploy the source account’s stack with the external id of source_accounts (docs/accounts.md), then redrive.',
+    retry: 'redrive',
+    stages: ['check_snapshot', 'copy_snapshot', 'archive_snapshot'],
+  },
   NOT_PERMITTED: {
     meaning: 'AWS denied a call to the pipeline’s role.',
     causes: [

@@ -6,6 +6,7 @@ afterEach(() => vi.unstubAllEnvs());
 
 const complete = {
   AWS_REGION: 'eu-west-1',
+  ACCOUNT_ID: '123456789012',
   SERVICE_NAME: 'check-work',
   STATE_TABLE: 'state',
   RESOURCES_TABLE: 'resources',

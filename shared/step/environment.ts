@@ -5,6 +5,7 @@ import { type Configuration, parseConfiguration } from '../configuration/configu
 /** What `infra` tells every function of the pipeline. */
 const variables = z.object({
   AWS_REGION: z.string(),
+  ACCOUNT_ID: z.string(),
   SERVICE_NAME: z.string(),
   STATE_TABLE: z.string(),
   RESOURCES_TABLE: z.string(),

@@ -33,6 +33,7 @@ export type ServiceId =
   | 'rds'
   | 'dynamodb'
   | 'secretsmanager'
+  | 'ec2'
   | 'sts'
   | 'kms';
 

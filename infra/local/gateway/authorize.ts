@@ -28,6 +28,7 @@ function denial(call: Call, { action, resource }: Permission, explicit: boolean)
 
 const denialCodes: Partial<Record<Call['service'], { code: string; status: number }>> = {
   sns: { code: 'AuthorizationError', status: 403 },
+  ec2: { code: 'UnauthorizedOperation', status: 403 },
   events: { code: 'AccessDeniedException', status: 400 },
   secretsmanager: { code: 'AccessDeniedException', status: 400 },
   dynamodb: { code: 'AccessDeniedException', status: 400 },

@@ -1,3 +1,4 @@
+import { DescribeSecurityGroupsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import {
   DBClusterNotFoundFault,
   DBInstanceNotFoundFault,
@@ -53,6 +54,19 @@ describe('errors', () => {
     });
 
     expect(headers.get('x-amzn-query-error')).toBeNull();
+  });
+
+  test('arrive from EC2, which has a form of its own for them', async () => {
+    const { config } = await open([
+      stubService('ec2', { DescribeSecurityGroups: failing('InvalidGroup.NotFound') }),
+    ]);
+    const ec2 = new EC2Client(config);
+
+    await expect(ec2.send(new DescribeSecurityGroupsCommand({}))).rejects.toMatchObject({
+      name: 'InvalidGroup.NotFound',
+      message: 'no <such> & "thing"',
+      $metadata: { httpStatusCode: 400, requestId: expect.any(String) },
+    });
   });
 
   test('that are not modelled keep their code and status', async () => {

@@ -1,9 +1,9 @@
-import { faultOf } from './error-fault.ts';
 import type { Protocol, Reply } from './protocol.ts';
 import { decodeQuery } from './query-decode.ts';
+import { ec2Envelope, queryEnvelope } from './query-envelope.ts';
 import { element, encodeXml, escapeXml } from './xml-encode.ts';
 
-/** AWS Query: a form in, XML out. */
+/** AWS Query, and EC2's variant of it: a form in, XML out. */
 export const queryProtocol: Protocol = {
   unknownOperation: 'InvalidAction',
 
@@ -16,26 +16,26 @@ export const queryProtocol: Protocol = {
     return decodeQuery(input, parameters);
   },
 
-  encode({ xmlNamespace }, { name, output: shape }, output, requestId) {
-    const result =
-      shape.kind === 'unit' ? '' : element(`${name}Result`, encodeXml(shape, output ?? {}));
-    const metadata = element('ResponseMetadata', element('RequestId', requestId));
-    return xml(200, requestId, `${name}Response`, xmlNamespace, result + metadata);
+  encode({ xmlNamespace, ec2 }, { name, output: shape }, output, requestId) {
+    const members = encodeXml(shape, output ?? {});
+    const { result } = ec2 ? ec2Envelope : queryEnvelope;
+    const content = result(name, shape.kind === 'unit' ? undefined : members, requestId);
+    return xml(200, requestId, `${name}Response`, xmlNamespace, content);
   },
 
   encodeError(model, error, requestId) {
     const known = model?.error(error.code);
     const status = known?.status ?? error.status;
+    const { errorRoot, error: wrap } = model?.ec2 ? ec2Envelope : queryEnvelope;
     const content =
-      element('Type', faultOf(status)) +
       element('Code', escapeXml(known?.queryCode ?? error.code)) +
       element('Message', escapeXml(error.message));
     return xml(
       status,
       requestId,
-      'ErrorResponse',
+      errorRoot,
       model?.xmlNamespace ?? '',
-      element('Error', content) + element('RequestId', requestId),
+      wrap(content, status, requestId),
     );
   },
 };

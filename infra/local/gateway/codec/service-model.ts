@@ -10,6 +10,8 @@ export interface ServiceModel {
   readonly xmlNamespace: string;
   /** Whether its JSON errors also tell their code in the Query protocol, which it once spoke. */
   readonly queryCompatible: boolean;
+  /** Whether it speaks EC2's variant of the Query protocol. */
+  readonly ec2: boolean;
   operation(name: string): OperationModel | undefined;
   /** By its modelled name or by its code in the Query protocol. */
   error(code: string): ErrorModel | undefined;
@@ -57,6 +59,11 @@ const sources: Readonly<Record<ModelledServiceId, Source>> = {
     client: () => import('@aws-sdk/client-kms'),
     xmlNamespace: '',
   },
+  ec2: {
+    client: () => import('@aws-sdk/client-ec2'),
+    xmlNamespace: 'http://ec2.amazonaws.com/doc/2016-11-15/',
+    ec2: true,
+  },
   sts: {
     client: () => import('@aws-sdk/client-sts'),
     xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
@@ -67,18 +74,20 @@ interface Source {
   client(): Promise<object>;
   readonly xmlNamespace: string;
   readonly queryCompatible?: true;
+  readonly ec2?: true;
 }
 
 export async function loadServiceModel(id: ModelledServiceId): Promise<ServiceModel> {
-  const { client, xmlNamespace, queryCompatible = false } = sources[id];
+  const { client, xmlNamespace, queryCompatible = false, ec2 = false } = sources[id];
   const exported: readonly unknown[] = Object.values(await client());
   const operations = exported.filter(isOperation);
-  const byName = new Map(operations.map((schema) => [schema[2], readOperation(schema)]));
+  const byName = new Map(operations.map((schema) => [schema[2], readOperation(schema, ec2)]));
   const errors = exported.filter(isError).map(readError);
   return {
     namespace: operations[0]?.[1] ?? '',
     xmlNamespace,
     queryCompatible,
+    ec2,
     operation: (name) => byName.get(name),
     error: (code) =>
       errors.find(({ name }) => name === code) ??
@@ -101,8 +110,8 @@ function isError(value: unknown): value is ErrorSchema {
   return Array.isArray(value) && value[0] === ERROR;
 }
 
-function readOperation([, , name, , input, output]: OperationSchema): OperationModel {
-  return { name, input: shapeOf(input), output: shapeOf(output) };
+function readOperation([, , name, , input, output]: OperationSchema, ec2: boolean): OperationModel {
+  return { name, input: shapeOf(input, ec2 ? 'ec2-request' : 'usual'), output: shapeOf(output) };
 }
 
 const errorTraits = z.object({

@@ -30,19 +30,25 @@ export interface Member {
 
 export type Schema = Parameters<typeof NormalizedSchema.of>[0];
 
-export function shapeOf(ref: Schema): Shape {
+/**
+ * Whether names are those of EC2's requests. They differ from those of its answers, where all other
+ * services have one name for both. https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html
+ */
+type Naming = 'usual' | 'ec2-request';
+
+export function shapeOf(ref: Schema, naming: Naming = 'usual'): Shape {
   const schema = NormalizedSchema.of(ref);
   if (schema.isUnitSchema()) return { kind: 'unit' };
-  if (schema.isStructSchema()) return structure(schema);
+  if (schema.isStructSchema()) return structure(schema, naming);
   if (schema.isListSchema()) {
     const item = schema.getValueSchema();
-    return { kind: 'list', item: shapeOf(item), itemName: xmlName(item) ?? 'member' };
+    return { kind: 'list', item: shapeOf(item, naming), itemName: xmlName(item) ?? 'member' };
   }
   if (schema.isMapSchema()) {
     const value = schema.getValueSchema();
     return {
       kind: 'map',
-      value: shapeOf(value),
+      value: shapeOf(value, naming),
       keyName: xmlName(schema.getKeySchema()) ?? 'key',
       valueName: xmlName(value) ?? 'value',
     };
@@ -64,31 +70,40 @@ const timestampFormats: Readonly<Record<number, TimestampFormat>> = {
 };
 
 /** Members are read at first use: a service's types are many, and some contain themselves. */
-function structure(schema: NormalizedSchema): Shape {
+function structure(schema: NormalizedSchema, naming: Naming): Shape {
   let members: ReadonlyMap<string, Member> | undefined;
   return {
     kind: 'structure',
     get members() {
-      members ??= readMembers(schema);
+      members ??= readMembers(schema, naming);
       return members;
     },
   };
 }
 
-function readMembers(schema: NormalizedSchema): ReadonlyMap<string, Member> {
+function readMembers(schema: NormalizedSchema, naming: Naming): ReadonlyMap<string, Member> {
   const required = requiredCount(schema);
+  const inEc2Request = naming === 'ec2-request';
   return new Map(
     [...schema.structIterator()].map(([name, member], index) => [
       name,
       {
         name,
-        xmlName: xmlName(member) ?? name,
-        flattened: Boolean(member.getMergedTraits().xmlFlattened),
+        xmlName: inEc2Request ? ec2Name(name, member) : (xmlName(member) ?? name),
+        flattened:
+          Boolean(member.getMergedTraits().xmlFlattened) || (inEc2Request && member.isListSchema()),
         required: index < required,
-        shape: shapeOf(member),
+        shape: shapeOf(member, naming),
       },
     ]),
   );
+}
+
+function ec2Name(name: string, member: NormalizedSchema): string {
+  const { ec2QueryName } = member.getMemberTraits();
+  if (typeof ec2QueryName === 'string') return ec2QueryName;
+  const given = xmlName(member) ?? name;
+  return given.charAt(0).toUpperCase() + given.slice(1);
 }
 
 /** The schema's last element says how many of its members, the first ones, are required. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Clock } from './clock.ts';
 import { createDynamodb } from './dynamodb/dynamodb.ts';
+import { createEc2 } from './ec2/create-ec2.ts';
 import { createEventBridge } from './eventbridge/eventbridge.ts';
 import type { Faults } from './faults.ts';
 import { Iam } from './iam/iam.ts';
@@ -64,12 +65,14 @@ export async function createServices(options: ServicesOptions): Promise<Services
   });
   const kms = createKms({ clock, iam });
   const secrets = createSecretsManager(options);
-  const rds = createRds({
+  const ec2 = createEc2({ usedElsewhere: (place, id) => rds.usesSecurityGroup(place, id) });
+  const rds: LocalRds = createRds({
     ...options,
     onFailure: (what, error) => options.log(`${what} failed: ${error}`),
     ...options.rds,
     engine: options.databaseEngine,
     keys: kms.keysOf('rds'),
+    networks: ec2.networks,
     emitNative: events.emitNative,
   });
   const lambda = createLambda({
@@ -81,7 +84,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
       iam.allows({ accountId, arn: roleArn, roleArn }, { action, resource }) === 'allow',
     log: options.output,
   });
-  const called = [sqs, sns, events, dynamodb, secrets, kms, rds];
+  const called = [sqs, sns, events, dynamodb, secrets, kms, ec2, rds];
   return {
     iam,
     sqs,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
+import type { NetworkView } from '../ec2/network.ts';
 import type { ServiceKeys } from '../kms/service-keys.ts';
 import type { Call, EmitNativeEvent, LocalService, ResourceProvider } from '../service.ts';
 import { Background, type ReportFailure } from './background.ts';
@@ -8,6 +9,7 @@ import { type Durations, shortDurations } from './durations.ts';
 import { type Effect, recordingEffects } from './effects.ts';
 import { notImplemented } from './errors.ts';
 import { Notices } from './events/notices.ts';
+import type { Place } from './naming/arn.ts';
 import { changingOperations, readingOperations } from './operations.ts';
 import { groupProviders } from './providers/groups.ts';
 import type { Rds } from './rds.ts';
@@ -19,6 +21,8 @@ export interface RdsOptions {
   readonly engine: DatabaseEngine;
   /** What encrypts clusters and snapshots. */
   readonly keys: ServiceKeys;
+  /** Where clusters stand. */
+  readonly networks: NetworkView;
   readonly emitNative: EmitNativeEvent;
   /** The account and region that `steer` means. Calls say themselves where they belong. */
   readonly accountId: string;
@@ -36,19 +40,22 @@ export interface LocalRds {
   /** Every call that changed something, in order. */
   effects(): readonly Effect[];
   readonly steer: Steering;
+  /** Whether a cluster has this security group. */
+  usesSecurityGroup(place: Place, id: string): boolean;
   /** Ends what is under way. The engine stays open: it is its owner's. */
   close(): Promise<void>;
 }
 
 /** The control plane of Aurora MySQL; the engine keeps the data. */
 export const createRds = (options: RdsOptions): LocalRds => {
-  const { clock, engine, keys, onFailure = warn } = options;
+  const { clock, engine, keys, networks, onFailure = warn } = options;
   const regions = new Regions();
   const rds: Rds = {
     clock,
     regions,
     engine,
     keys,
+    networks,
     background: new Background(clock, onFailure),
     durations: { ...shortDurations, ...options.durations },
     notices: new Notices(regions, clock, options.emitNative),
@@ -72,13 +79,17 @@ export const createRds = (options: RdsOptions): LocalRds => {
         return operation.permissions(input, call);
       },
     },
-    providers: groupProviders(regions),
+    providers: groupProviders(rds),
     effects: () => effects,
     steer: steering(rds, options, (name, input) => {
       const operation = operations[name];
       if (!operation) throw notImplemented(name);
       operation.run(input as never, ownersCall(name, options));
     }),
+    usesSecurityGroup: (place, id) =>
+      [...regions.at(place).clusters.values()].some(({ settings }) =>
+        settings.VpcSecurityGroups?.some(({ VpcSecurityGroupId }) => VpcSecurityGroupId === id),
+      ),
     close: () => rds.background.close(),
   };
 };

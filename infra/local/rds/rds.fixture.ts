@@ -1,3 +1,4 @@
+import { CreateSecurityGroupCommand, CreateVpcCommand } from '@aws-sdk/client-ec2';
 import { CreateKeyCommand, type CreateKeyCommandInput } from '@aws-sdk/client-kms';
 import {
   CreateDBClusterCommand,
@@ -15,10 +16,12 @@ import {
 } from '@aws-sdk/client-rds';
 import { onTestFinished } from 'vitest';
 import { Clock } from '../clock.ts';
+import { createEc2 } from '../ec2/create-ec2.ts';
+import { defaultNetwork } from '../ec2/default-network.ts';
 import { Iam } from '../iam/iam.ts';
 import { createKms } from '../kms/create-kms.ts';
-import type { Call, NativeEvent, Permission, Principal } from '../service.ts';
-import { createRds, type RdsOptions } from './create-rds.ts';
+import type { Call, LocalService, NativeEvent, Permission, Principal } from '../service.ts';
+import { createRds, type LocalRds, type RdsOptions } from './create-rds.ts';
 import type { Durations } from './durations.ts';
 import { FakeEngine } from './fake-engine.fixture.ts';
 
@@ -44,6 +47,10 @@ export const LASTING_ALL: Durations = {
   copySnapshot: LASTING,
 };
 
+/** What the kit's place has without asking. */
+export const NETWORK = defaultNetwork({ accountId: ACCOUNT, region: REGION });
+export const SUBNETS = NETWORK.subnets.map(({ id }) => id);
+
 /** A command of the SDK; its class's name tells the operation. */
 interface Command<Output> {
   readonly input: object;
@@ -56,12 +63,14 @@ export const rdsKit = (options: Partial<RdsOptions> = {}) => {
   const engine = new FakeEngine();
   const iam = new Iam({ clock });
   const kms = createKms({ clock, iam });
+  const ec2 = createEc2({ usedElsewhere: (place, id) => rds.usesSecurityGroup(place, id) });
   const events: NativeEvent[] = [];
   const failures: string[] = [];
-  const rds = createRds({
+  const rds: LocalRds = createRds({
     clock,
     engine,
     keys: kms.keysOf('rds'),
+    networks: ec2.networks,
     emitNative: (event) => events.push(event),
     accountId: ACCOUNT,
     region: REGION,
@@ -85,14 +94,15 @@ export const rdsKit = (options: Partial<RdsOptions> = {}) => {
     ...changed,
   });
 
-  /** The same of the local KMS that RDS asks. */
-  const sendKms = async <Output>(
-    command: Command<Output>,
-    changed: Partial<Call> = {},
-  ): Promise<Output> => {
-    const call: Call = { ...callOf(command, changed), service: 'kms' };
-    return (await kms.service.operations[call.operation]?.(command.input as never, call)) as Output;
-  };
+  /** The same of the services that RDS asks. */
+  const sendTo =
+    ({ id: service, operations }: LocalService) =>
+    async <Output>(command: Command<Output>, changed: Partial<Call> = {}): Promise<Output> => {
+      const call: Call = { ...callOf(command, changed), service };
+      return (await operations[call.operation]?.(command.input as never, call)) as Output;
+    };
+  const sendKms = sendTo(kms.service);
+  const sendEc2 = sendTo(ec2.service);
 
   /** The ARN of a new key of a customer. */
   const createKey = async (
@@ -100,6 +110,15 @@ export const rdsKit = (options: Partial<RdsOptions> = {}) => {
     changed: Partial<Call> = {},
   ): Promise<string> =>
     (await sendKms(new CreateKeyCommand(input), changed)).KeyMetadata?.Arn ?? '';
+
+  /** The id of a new security group, in the default VPC unless another is named. */
+  const createGroup = async (GroupName: string, VpcId?: string): Promise<string> => {
+    const command = new CreateSecurityGroupCommand({ GroupName, Description: 'mine', VpcId });
+    return (await sendEc2(command)).GroupId ?? '';
+  };
+
+  const createVpc = async (): Promise<string> =>
+    (await sendEc2(new CreateVpcCommand({ CidrBlock: '10.0.0.0/16' }))).Vpc?.VpcId ?? '';
 
   /** Resolves or rejects as the operation does, for a caller in the kit's place unless changed. */
   const send = async <Output>(
@@ -188,7 +207,10 @@ export const rdsKit = (options: Partial<RdsOptions> = {}) => {
     send,
     iam,
     sendKms,
+    sendEc2,
     createKey,
+    createGroup,
+    createVpc,
     permissions,
     settle,
     cluster,

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { NetworkView } from '../ec2/network.ts';
 import type { ServiceKeys } from '../kms/service-keys.ts';
 import type { Background } from './background.ts';
 import type { DatabaseEngine } from './database-engine.ts';
@@ -12,6 +13,7 @@ export interface Rds {
   readonly regions: Regions;
   readonly engine: DatabaseEngine;
   readonly keys: ServiceKeys;
+  readonly networks: NetworkView;
   readonly background: Background;
   readonly durations: Durations;
   readonly notices: Notices;

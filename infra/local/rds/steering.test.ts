@@ -13,12 +13,13 @@ import { arn, newInstance, rdsKit } from './rds.fixture.ts';
 const orders = { DBClusterIdentifier: 'orders' };
 
 it('a steered status outlasts what was under way', async () => {
-  const { createCluster, send, settle, cluster, rds, events } = rdsKit();
+  const { createCluster, createGroup, send, settle, cluster, rds, events } = rdsKit();
   const lost = 'inaccessible-encryption-credentials';
   await createCluster('orders');
   events.length = 0;
 
-  await send(new ModifyDBClusterCommand({ ...orders, VpcSecurityGroupIds: ['sg-1'] }));
+  const group = await createGroup('databases');
+  await send(new ModifyDBClusterCommand({ ...orders, VpcSecurityGroupIds: [group] }));
   rds.steer.setClusterStatus('orders', lost);
   await settle();
   expect((await cluster('orders')).Status).toBe(lost);

@@ -11,6 +11,7 @@ import {
   Stack,
 } from 'aws-cdk-lib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createEc2 } from '../ec2/create-ec2.ts';
 import type { ResourceProvider } from '../service.ts';
 import { readAssembly } from './assembly.ts';
 import { type Stack as BroughtUp, bringUp } from './bring-up.ts';
@@ -65,7 +66,11 @@ test('a synthesized app comes up, stack by stack', async () => {
     },
   });
   const types = ['DynamoDB::Table', 'Lambda::Function', 'IAM::Role', 'IAM::Policy'];
-  const providers = [...inertProviders, ...types.map((type) => provider(`AWS::${type}`))];
+  const providers = [
+    ...inertProviders,
+    ...createEc2().providers,
+    ...types.map((type) => provider(`AWS::${type}`)),
+  ];
 
   const stacks = await readAssembly(join(directory, 'out'));
   const imports: Record<string, string> = {};

@@ -32,7 +32,7 @@ function digest({ stackName, logicalId }: TemplatePlace): string {
   return createHash('sha256').update(`${stackName}/${logicalId}`).digest('hex');
 }
 
-/** e.g. `sg-0123456789abcdef0`, the same at every start. */
+/** e.g. `rtb-0123456789abcdef0`, the same at every start. */
 const id = (prefix: string, at: TemplatePlace) => `${prefix}-${digest(at).slice(0, 17)}`;
 
 const name = (given: string | undefined, { stackName, logicalId }: TemplatePlace) =>
@@ -47,8 +47,6 @@ const NETWORK_IDS = {
   NatGateway: 'nat',
   Route: 'r',
   RouteTable: 'rtb',
-  SecurityGroupEgress: 'sgr',
-  SecurityGroupIngress: 'sgr',
   SubnetRouteTableAssociation: 'rtbassoc',
   VPCEndpoint: 'vpce',
   VPCGatewayAttachment: 'igw-attach',
@@ -64,27 +62,6 @@ const network: readonly InertProvider[] = [
   inert('AWS::EC2::EIP', NO_NETWORK, (_, at) => ({
     ref: '192.0.2.1',
     attributes: { PublicIp: '192.0.2.1', AllocationId: id('eipalloc', at) },
-  })),
-  inert('AWS::EC2::SecurityGroup', NO_NETWORK, ({ VpcId }, at) => ({
-    ref: id('sg', at),
-    attributes: { GroupId: id('sg', at), Id: id('sg', at), ...(VpcId ? { VpcId } : {}) },
-  })),
-  inert('AWS::EC2::Subnet', NO_NETWORK, ({ AvailabilityZone, CidrBlock, VpcId }, at) => ({
-    ref: id('subnet', at),
-    attributes: {
-      SubnetId: id('subnet', at),
-      AvailabilityZone: AvailabilityZone ?? `${at.region}a`,
-      ...(CidrBlock ? { CidrBlock } : {}),
-      ...(VpcId ? { VpcId } : {}),
-    },
-  })),
-  inert('AWS::EC2::VPC', NO_NETWORK, ({ CidrBlock }, at) => ({
-    ref: id('vpc', at),
-    attributes: {
-      VpcId: id('vpc', at),
-      DefaultSecurityGroup: id('sg', at),
-      ...(CidrBlock ? { CidrBlock } : {}),
-    },
   })),
 ];
 

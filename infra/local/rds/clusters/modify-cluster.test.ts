@@ -108,11 +108,12 @@ describe('modifying a cluster', () => {
   });
 
   it('passes through modifying for what takes time', async () => {
-    const { send, settle, cluster } = await kitWithCluster();
+    const { send, settle, cluster, createGroup } = await kitWithCluster();
+    const group = await createGroup('databases');
 
     await send(
       request({
-        VpcSecurityGroupIds: ['sg-2'],
+        VpcSecurityGroupIds: [group],
         EnableIAMDatabaseAuthentication: true,
         CloudwatchLogsExportConfiguration: { EnableLogTypes: ['audit', 'error'] },
       }),
@@ -122,7 +123,7 @@ describe('modifying a cluster', () => {
 
     expect(await cluster('orders')).toMatchObject({
       Status: 'available',
-      VpcSecurityGroups: [{ VpcSecurityGroupId: 'sg-2' }],
+      VpcSecurityGroups: [{ VpcSecurityGroupId: group }],
       IAMDatabaseAuthenticationEnabled: true,
       EnabledCloudwatchLogsExports: ['audit', 'error'],
     });

@@ -11,6 +11,7 @@ import { exportedLogs } from './log-exports.ts';
 import { checkMasterPassword } from './master-user.ts';
 import { COMMON_MEMBERS } from './members.ts';
 import { becomeAvailable, changePassword } from './password.ts';
+import { withSecurityGroups } from './security-groups.ts';
 import { askedSettings } from './settings.ts';
 import { plannedUpgrade, startUpgrade } from './upgrade.ts';
 
@@ -56,7 +57,7 @@ const change = (rds: Rds, cluster: Cluster, input: ModifyDBClusterCommandInput):
     },
     upgrade?.name ?? cluster.engineVersion,
   );
-  cluster.settings = { ...cluster.settings, ...asked };
+  cluster.settings = withSecurityGroups(rds, region, { ...cluster.settings, ...asked });
   cluster.deletionProtection = input.DeletionProtection ?? cluster.deletionProtection;
   cluster.port = input.Port ?? cluster.port;
   if (upgrade && !input.ApplyImmediately) cluster.pending.engineVersion = upgrade.name;

@@ -8,6 +8,7 @@ import { resourceId } from '../naming/resource-id.ts';
 import type { Rds } from '../rds.ts';
 import type { Cluster } from '../state/cluster.ts';
 import { readTags } from '../tags/tags.ts';
+import { withSecurityGroups } from './security-groups.ts';
 import { askedSettings, defaultSettings } from './settings.ts';
 
 type Asked = Parameters<typeof askedSettings>[1] & {
@@ -46,10 +47,10 @@ export const enterCluster = (rds: Rds, call: Call, asked: Asked, given: Given): 
     engineVersion: given.version.name,
     deletionProtection: asked.DeletionProtection ?? false,
     port: asked.Port ?? given.port ?? 3306,
-    settings: {
+    settings: withSecurityGroups(rds, region, {
       ...defaultSettings(region, given.version.family),
       ...askedSettings(region, asked, given.version.name),
-    },
+    }),
     pending: {},
   };
   region.clusters.set(id, cluster);

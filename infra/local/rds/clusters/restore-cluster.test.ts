@@ -24,7 +24,7 @@ const kitWithSnapshot = async () => {
     Port: 3310,
     DeletionProtection: true,
     EnableIAMDatabaseAuthentication: true,
-    VpcSecurityGroupIds: ['sg-1'],
+    VpcSecurityGroupIds: [await kit.createGroup('databases')],
     Tags: [{ Key: 'team', Value: 'dba' }],
   });
   await kit.createSnapshot('nightly', 'orders');

@@ -76,5 +76,4 @@ export const defaultSettings = (region: Region, family: string): ClusterSettings
   NetworkType: 'IPV4',
   PreferredBackupWindow: '03:00-03:30',
   PreferredMaintenanceWindow: 'sun:05:00-sun:05:30',
-  VpcSecurityGroups: [{ VpcSecurityGroupId: 'sg-00000000000000000', Status: 'active' }],
 });

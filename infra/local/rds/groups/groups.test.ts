@@ -1,3 +1,4 @@
+import { CreateSubnetCommand } from '@aws-sdk/client-ec2';
 import {
   CreateDBClusterParameterGroupCommand,
   CreateDBParameterGroupCommand,
@@ -10,7 +11,7 @@ import {
   DescribeDBSubnetGroupsCommand,
 } from '@aws-sdk/client-rds';
 import { describe, expect, it } from 'vitest';
-import { arn, rdsKit } from '../rds.fixture.ts';
+import { arn, NETWORK, rdsKit, SUBNETS } from '../rds.fixture.ts';
 
 const family = { Description: 'mine', DBParameterGroupFamily: 'aurora-mysql8.0' };
 
@@ -19,7 +20,7 @@ describe('subnet groups', () => {
   const create = new CreateDBSubnetGroupCommand({
     DBSubnetGroupName,
     DBSubnetGroupDescription: 'mine',
-    SubnetIds: ['subnet-1', 'subnet-2'],
+    SubnetIds: SUBNETS.slice(1),
   });
 
   it('can be created, used and, when nothing uses them, deleted', async () => {
@@ -43,6 +44,40 @@ describe('subnet groups', () => {
     await expect(
       send(new DescribeDBSubnetGroupsCommand({ DBSubnetGroupName })),
     ).rejects.toMatchObject({ code: 'DBSubnetGroupNotFoundFault' });
+  });
+
+  it('stand in the VPC of their subnets, each in its zone', async () => {
+    const { send } = rdsKit();
+
+    const { DBSubnetGroup } = await send(create);
+
+    expect(DBSubnetGroup?.VpcId).toBe(NETWORK.vpc.id);
+    expect(
+      DBSubnetGroup?.Subnets?.map(({ SubnetAvailabilityZone }) => SubnetAvailabilityZone?.Name),
+    ).toEqual(['eu-west-1b', 'eu-west-1c']);
+  });
+
+  it.each([
+    ['a subnet that does not exist', ['subnet-00000000'], 'InvalidParameterValue'],
+    ['one zone only', SUBNETS.slice(0, 1), 'DBSubnetGroupDoesNotCoverEnoughAZs'],
+  ])('are refused with %s', async (_name, subnets, code) => {
+    const { send } = rdsKit();
+    const SubnetIds = [...subnets, ...subnets];
+
+    await expect(
+      send(new CreateDBSubnetGroupCommand({ ...create.input, SubnetIds })),
+    ).rejects.toMatchObject({ code });
+  });
+
+  it('are refused across VPCs', async () => {
+    const { send, sendEc2, createVpc } = rdsKit();
+    const VpcId = await createVpc();
+    const { Subnet } = await sendEc2(new CreateSubnetCommand({ VpcId, CidrBlock: '10.0.0.0/24' }));
+    const SubnetIds = [Subnet?.SubnetId ?? '', ...SUBNETS];
+
+    await expect(
+      send(new CreateDBSubnetGroupCommand({ ...create.input, SubnetIds })),
+    ).rejects.toMatchObject({ code: 'InvalidSubnet' });
   });
 
   it('are refused when the name is taken', async () => {

@@ -4,7 +4,9 @@ import type {
   DeleteDBSubnetGroupCommandInput,
   DescribeDBSubnetGroupsCommandInput,
 } from '@aws-sdk/client-rds';
+import type { Network } from '../../ec2/network.ts';
 import { ServiceError } from '../../service.ts';
+import { invalidValue } from '../errors.ts';
 import { onlyMembers, required } from '../input.ts';
 import { filtered } from '../listing/filters.ts';
 import { page } from '../listing/page.ts';
@@ -14,7 +16,7 @@ import type { Operation } from '../operation.ts';
 import { needs, tagging } from '../permissions/needs.ts';
 import type { Rds } from '../rds.ts';
 import type { SubnetGroup } from '../state/group.ts';
-import { DEFAULT_SUBNET_GROUP, type Region, type Regions } from '../state/regions.ts';
+import { DEFAULT_SUBNET_GROUP, type Region } from '../state/regions.ts';
 import { readTags } from '../tags/tags.ts';
 
 export const createDBSubnetGroup = (rds: Rds): Operation<CreateDBSubnetGroupCommandInput> => ({
@@ -29,7 +31,7 @@ export const createDBSubnetGroup = (rds: Rds): Operation<CreateDBSubnetGroupComm
       'SubnetIds',
       'Tags',
     ]);
-    const group = addSubnetGroup(rds.regions, call, {
+    const group = addSubnetGroup(rds, call, {
       name: newGroupName('DBSubnetGroupName', required(input, 'DBSubnetGroupName')),
       description: required(input, 'DBSubnetGroupDescription'),
       subnetIds: required(input, 'SubnetIds'),
@@ -39,26 +41,48 @@ export const createDBSubnetGroup = (rds: Rds): Operation<CreateDBSubnetGroupComm
   },
 });
 
+interface NewGroup extends Pick<SubnetGroup, 'name' | 'description' | 'tags'> {
+  readonly subnetIds: readonly string[];
+}
+
 /** Puts a new group beside the others of its place. */
 export const addSubnetGroup = (
-  regions: Regions,
+  rds: Pick<Rds, 'regions' | 'networks'>,
   { accountId, region }: Place,
-  asked: Omit<SubnetGroup, 'place'>,
+  { subnetIds, ...asked }: NewGroup,
 ): SubnetGroup => {
-  const { subnetGroups } = regions.at({ accountId, region });
+  const place = { accountId, region };
+  const { subnetGroups } = rds.regions.at(place);
   if (subnetGroups.has(asked.name))
     throw new ServiceError(
       'DBSubnetGroupAlreadyExistsFault',
       `The DB subnet group '${asked.name}' already exists.`,
     );
-  if (asked.subnetIds.length < 2)
+  const group = { ...asked, place, ...together(rds.networks.at(place), subnetIds) };
+  subnetGroups.set(group.name, group);
+  return group;
+};
+
+/** The subnets, if they can be those of a group: of one VPC, in two zones at least. */
+const together = (
+  { subnets: known }: Network,
+  ids: readonly string[],
+): Pick<SubnetGroup, 'vpcId' | 'subnets'> => {
+  const subnets = ids.flatMap((id) => known.get(id) ?? []);
+  const [first] = subnets;
+  if (!first || subnets.length < ids.length)
+    throw invalidValue(`Some input subnets in :[${ids.join(', ')}] are invalid.`);
+  if (subnets.some(({ vpcId }) => vpcId !== first.vpcId))
+    throw new ServiceError(
+      'InvalidSubnet',
+      'The requested subnet is invalid, or multiple subnets were requested that are not all in a common VPC.',
+    );
+  if (new Set(subnets.map(({ zone }) => zone)).size < 2)
     throw new ServiceError(
       'DBSubnetGroupDoesNotCoverEnoughAZs',
       'The DB subnet group doesn’t meet Availability Zone (AZ) coverage requirement. Add subnets to cover at least 2 AZs.',
     );
-  const group = { ...asked, place: { accountId, region } };
-  subnetGroups.set(group.name, group);
-  return group;
+  return { vpcId: first.vpcId, subnets };
 };
 
 export const describeDBSubnetGroups = (
@@ -103,17 +127,15 @@ export const subnetGroupOf = (region: Region, name: string): SubnetGroup => {
   );
 };
 
-export const VPC = 'vpc-00000000000000000';
-
 export const subnetGroupAnswer = (group: SubnetGroup): DBSubnetGroup => ({
   DBSubnetGroupName: group.name,
   DBSubnetGroupDescription: group.description,
   DBSubnetGroupArn: arnOf(group.place, 'subgrp', group.name),
-  VpcId: VPC,
+  VpcId: group.vpcId,
   SubnetGroupStatus: 'Complete',
-  Subnets: group.subnetIds.map((SubnetIdentifier, n) => ({
-    SubnetIdentifier,
-    SubnetAvailabilityZone: { Name: `${group.place.region}${'abc'[n % 3]}` },
+  Subnets: group.subnets.map(({ id, zone }) => ({
+    SubnetIdentifier: id,
+    SubnetAvailabilityZone: { Name: zone },
     SubnetStatus: 'Active',
   })),
   SupportedNetworkTypes: ['IPV4'],

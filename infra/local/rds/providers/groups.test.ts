@@ -1,7 +1,7 @@
 import { DescribeDBSubnetGroupsCommand } from '@aws-sdk/client-rds';
 import { expect, it } from 'vitest';
 import type { TemplatePlace } from '../../service.ts';
-import { ACCOUNT, arn, REGION, rdsKit } from '../rds.fixture.ts';
+import { ACCOUNT, arn, REGION, rdsKit, SUBNETS } from '../rds.fixture.ts';
 
 const at: TemplatePlace = {
   logicalId: 'Subnets',
@@ -23,7 +23,7 @@ it('a subnet group of a template can be described by its reference', async () =>
 
   const { ref, attributes } = await create({
     DBSubnetGroupDescription: 'mine',
-    SubnetIds: ['subnet-1', 'subnet-2'],
+    SubnetIds: SUBNETS,
     Tags: [{ Key: 'team', Value: 'dba' }],
   });
 

@@ -5,7 +5,7 @@ import { addParameterGroup } from '../groups/parameter-group.ts';
 import { addSubnetGroup } from '../groups/subnet-groups.ts';
 import { arnOf } from '../naming/arn.ts';
 import { newGroupName } from '../naming/identifier.ts';
-import type { Regions } from '../state/regions.ts';
+import type { Rds } from '../rds.ts';
 import { readTags } from '../tags/tags.ts';
 
 const tags = z.array(z.strictObject({ Key: z.string(), Value: z.string() })).optional();
@@ -32,12 +32,12 @@ const ClusterGroup = z.strictObject({
 });
 
 /** Subnet and parameter groups that a template declares. */
-export const groupProviders = (regions: Regions): ResourceProvider[] => [
+export const groupProviders = (rds: Pick<Rds, 'regions' | 'networks'>): ResourceProvider[] => [
   {
     type: 'AWS::RDS::DBSubnetGroup',
     create: (properties, at) => {
       const asked = SubnetGroup.parse(properties);
-      const { name } = addSubnetGroup(regions, at, {
+      const { name } = addSubnetGroup(rds, at, {
         name: nameOf('DBSubnetGroupName', asked.DBSubnetGroupName, at),
         description: asked.DBSubnetGroupDescription,
         subnetIds: asked.SubnetIds,
@@ -50,7 +50,7 @@ export const groupProviders = (regions: Regions): ResourceProvider[] => [
     type: 'AWS::RDS::DBParameterGroup',
     create: (properties, at) => {
       const asked = InstanceGroup.parse(properties);
-      const { name } = addParameterGroup(regions.at(at).parameterGroups, at, {
+      const { name } = addParameterGroup(rds.regions.at(at).parameterGroups, at, {
         name: nameOf('DBParameterGroupName', asked.DBParameterGroupName, at),
         description: asked.Description,
         family: asked.Family,
@@ -63,7 +63,7 @@ export const groupProviders = (regions: Regions): ResourceProvider[] => [
     type: 'AWS::RDS::DBClusterParameterGroup',
     create: (properties, at) => {
       const asked = ClusterGroup.parse(properties);
-      const { name } = addParameterGroup(regions.at(at).clusterParameterGroups, at, {
+      const { name } = addParameterGroup(rds.regions.at(at).clusterParameterGroups, at, {
         name: nameOf('DBClusterParameterGroupName', asked.DBClusterParameterGroupName, at),
         description: asked.Description,
         family: asked.Family,

@@ -1,6 +1,5 @@
 import type { DBClusterSnapshot } from '@aws-sdk/client-rds';
 import { ENGINE } from '../engine-versions/versions.ts';
-import { VPC } from '../groups/subnet-groups.ts';
 import { arnOf, type Place } from '../naming/arn.ts';
 import type { Rds } from '../rds.ts';
 import type { Snapshot } from '../state/snapshot.ts';
@@ -31,7 +30,7 @@ export const snapshotAnswer = (rds: Rds, snapshot: Snapshot, reader: Place): DBC
     EngineVersion: cluster.engineVersion,
     LicenseModel: ENGINE,
     Port: cluster.port,
-    VpcId: VPC,
+    VpcId: cluster.vpcId,
     AvailabilityZones: cluster.availabilityZones,
     IAMDatabaseAuthenticationEnabled: cluster.iamAuthentication,
     BackupRetentionPeriod: cluster.backupRetentionPeriod,

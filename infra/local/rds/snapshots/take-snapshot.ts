@@ -35,7 +35,7 @@ export const takeSnapshot = (rds: Rds, cluster: Cluster, wanted: Wanted): Snapsh
     type: wanted.type,
     createdAt: rds.clock.date(),
     duration: rds.durations.createSnapshot,
-    cluster: asItIs(cluster),
+    cluster: asItIs(rds, cluster),
     kmsKeyId: cluster.kmsKeyId,
     tags: wanted.tags,
     sharedWith: new Set(),
@@ -66,13 +66,15 @@ export const takeSnapshot = (rds: Rds, cluster: Cluster, wanted: Wanted): Snapsh
   return snapshot;
 };
 
-const asItIs = (cluster: Cluster): SnapshotCluster => ({
+const asItIs = (rds: Rds, cluster: Cluster): SnapshotCluster => ({
   id: cluster.id,
   resourceId: cluster.resourceId,
   createdAt: cluster.createdAt,
   masterUsername: cluster.masterUsername,
   engineVersion: cluster.engineVersion,
   port: cluster.port,
+  vpcId: rds.regions.at(cluster.place).subnetGroups.get(cluster.settings.DBSubnetGroup ?? '')
+    ?.vpcId,
   availabilityZones: cluster.settings.AvailabilityZones,
   iamAuthentication: cluster.settings.IAMDatabaseAuthenticationEnabled ?? false,
   backupRetentionPeriod: cluster.settings.BackupRetentionPeriod,

@@ -1,10 +1,12 @@
+import type { Subnet } from '../../ec2/network.ts';
 import type { Place } from '../naming/arn.ts';
 
 export interface SubnetGroup {
   readonly place: Place;
   readonly name: string;
   readonly description: string;
-  readonly subnetIds: readonly string[];
+  readonly vpcId: string;
+  readonly subnets: readonly Pick<Subnet, 'id' | 'zone'>[];
   readonly tags: Map<string, string>;
 }
 

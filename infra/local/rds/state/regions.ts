@@ -1,3 +1,4 @@
+import { defaultNetwork } from '../../ec2/default-network.ts';
 import type { Place } from '../naming/arn.ts';
 import type { Cluster } from './cluster.ts';
 import type { ParameterGroup, SubnetGroup } from './group.ts';
@@ -48,11 +49,13 @@ const freshRegion = (place: Place): Region => {
         return [name, { place, name, description, family, tags: new Map() }];
       }),
     );
+  const { vpc, subnets } = defaultNetwork(place);
   const subnetGroup: SubnetGroup = {
     place,
     name: DEFAULT_SUBNET_GROUP,
     description: 'default',
-    subnetIds: ['subnet-00000000000000001', 'subnet-00000000000000002'],
+    vpcId: vpc.id,
+    subnets,
     tags: new Map(),
   };
   return {

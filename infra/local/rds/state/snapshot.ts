@@ -31,6 +31,7 @@ export interface SnapshotCluster {
   readonly masterUsername: string;
   readonly engineVersion: string;
   readonly port: number;
+  readonly vpcId: string | undefined;
   readonly availabilityZones: string[] | undefined;
   readonly iamAuthentication: boolean;
   readonly backupRetentionPeriod: number | undefined;

@@ -91,7 +91,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     sns,
     rds,
     lambda,
-    served: [...called.map(({ service }) => service), createSts()],
+    served: [...called.map(({ service }) => service), createSts({ clock, iam })],
     providers: [
       ...inertProviders,
       ...iamProviders(iam),

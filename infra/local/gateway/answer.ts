@@ -8,6 +8,7 @@ import { jsonProtocol } from './codec/json-protocol.ts';
 import type { Protocol, Reply } from './codec/protocol.ts';
 import { queryProtocol } from './codec/query-protocol.ts';
 import { readCredential } from './credential.ts';
+import { identify } from './identify.ts';
 import { prepareCall, type ServedService } from './prepare-call.ts';
 
 export interface AnswerParts {
@@ -30,8 +31,9 @@ export async function answer(
   const protocol = protocolOf(request);
   let served: ServedService | undefined;
   try {
-    const { accessKeyId, sessionToken, region, service } = readCredential(request.headers);
-    const principal = parts.iam.identify(accessKeyId, sessionToken);
+    const credential = readCredential(request.headers);
+    const { region, service } = credential;
+    const principal = identify(parts.iam, credential);
     served = parts.services.get(service);
     if (served === undefined)
       throw new ServiceError('UnknownService', `The local environment has no service '${service}'`);

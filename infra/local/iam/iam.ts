@@ -2,13 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { type Permission, type Principal, ServiceError } from '../service.ts';
 import { type Decision, evaluate, type PolicyDocument } from './policy.ts';
-
-export interface Role {
-  readonly name: string;
-  readonly arn: string;
-  /** Who may take the role on. */
-  readonly trust: PolicyDocument;
-}
+import { type Role, trusts } from './role.ts';
 
 export interface Credentials {
   readonly accessKeyId: string;
@@ -22,7 +16,9 @@ export interface Session {
   readonly sessionName: string;
   /** Where given, the role must trust this service, e.g. `lambda.amazonaws.com`. */
   readonly service?: string;
-  readonly kill?: () => void;
+  readonly kill?: (() => void) | undefined;
+  /** When the credentials end; without it they do not. */
+  readonly expires?: Date | undefined;
 }
 
 /** The roles of every account, and who holds which access key. */
@@ -32,7 +28,7 @@ export class Iam {
   readonly #uuid: () => string;
   readonly #roles = new Map<string, Role & { readonly policies: PolicyDocument[] }>();
   readonly #managedPolicies = new Map<string, PolicyDocument>();
-  readonly #sessions = new Map<string, { principal: Principal; sessionToken: string }>();
+  readonly #sessions = new Map<string, IssuedSession>();
 
   constructor(options: {
     readonly clock: Pick<Clock, 'date'>;
@@ -70,11 +66,15 @@ export class Iam {
     return policy;
   }
 
+  role(arn: string): Role | undefined {
+    return this.#roles.get(arn);
+  }
+
   /** New credentials of a role, as STS would give them. */
-  issue({ roleArn, sessionName, service, kill }: Session): Credentials {
+  issue({ roleArn, sessionName, service, kill, expires }: Session): Credentials {
     const role = this.#roles.get(roleArn);
     if (role === undefined) throw noSuch(`role ${roleArn}`);
-    if (service !== undefined && !this.#trusts(role, service))
+    if (service !== undefined && !trusts(role, service))
       throw new ServiceError(
         'InvalidParameterValueException',
         `The role ${roleArn} cannot be assumed by ${service}: its trust policy does not allow it`,
@@ -89,7 +89,7 @@ export class Iam {
     const arn = `arn:aws:sts::${accountId}:assumed-role/${role.name}/${sessionName}`;
     const principal = { accountId, arn, roleArn, ...(kill && { kill }) };
     const { accessKeyId, sessionToken } = credentials;
-    this.#sessions.set(accessKeyId, { principal, sessionToken });
+    this.#sessions.set(accessKeyId, { principal, sessionToken, expires });
     return credentials;
   }
 
@@ -107,6 +107,12 @@ export class Iam {
       throw new ServiceError(
         'InvalidClientTokenId',
         'The security token included in the request is invalid.',
+        403,
+      );
+    if (session.expires !== undefined && session.expires <= this.#clock.date())
+      throw new ServiceError(
+        'ExpiredToken',
+        'The security token included in the request is expired',
         403,
       );
     return session.principal;
@@ -133,16 +139,12 @@ export class Iam {
       'aws:SecureTransport': 'true',
     };
   }
+}
 
-  #trusts({ arn, trust }: Role, service: string): boolean {
-    const request = {
-      action: 'sts:AssumeRole',
-      resource: arn,
-      context: {},
-      principal: { service },
-    };
-    return evaluate([trust], request) === 'allow';
-  }
+interface IssuedSession {
+  readonly principal: Principal;
+  readonly sessionToken: string;
+  readonly expires: Date | undefined;
 }
 
 function alreadyExists(arn: string): ServiceError {

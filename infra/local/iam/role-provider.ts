@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ResourceProvider } from '../service.ts';
 import type { Iam } from './iam.ts';
 import { parsePolicy } from './policy.ts';
+import { roleId } from './role.ts';
 import { defaultName, parseIdentityPolicy, parseProperties } from './template-properties.ts';
 
 const roleProperties = z.strictObject({
@@ -12,9 +13,9 @@ const roleProperties = z.strictObject({
     .array(z.strictObject({ PolicyName: z.string(), PolicyDocument: z.unknown() }))
     .default([]),
   ManagedPolicyArns: z.array(z.string()).default([]),
+  MaxSessionDuration: z.int().min(3600).max(43_200).optional(),
   // Nothing here depends on them.
   Description: z.string().optional(),
-  MaxSessionDuration: z.unknown().optional(),
   Tags: z.unknown().optional(),
 });
 
@@ -39,10 +40,9 @@ export function roleProvider(iam: Iam): ResourceProvider {
       );
       for (const managed of properties.ManagedPolicyArns)
         if (!withoutLocalEffect.has(managed)) policies.push(iam.managedPolicy(managed));
-      iam.createRole({ name, arn, trust });
+      iam.createRole({ name, arn, trust, maxSessionSeconds: properties.MaxSessionDuration });
       for (const policy of policies) iam.attach(policy, name, at.accountId);
-      const roleId = `AROA${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')}`;
-      return { ref: name, attributes: { Arn: arn, RoleId: roleId } };
+      return { ref: name, attributes: { Arn: arn, RoleId: roleId(arn) } };
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Iam } from '../iam/iam.ts';
-import { evaluate } from '../iam/policy.ts';
+import { decideTogether } from '../iam/root-of-trust.ts';
 import type { Principal } from '../service.ts';
 import { accessDenied } from './errors.ts';
 import { type GrantUse, grantsFor } from './grant.ts';
@@ -60,22 +60,14 @@ export class Access {
    */
   allows(key: Key, caller: Caller, asked: Asked, policy: KeyPolicy = key.policy): boolean {
     const { principal } = caller;
-    const action = `kms:${asked.action}`;
     const context = this.#context(key, caller, asked);
-    const request = { action, resource: key.arn, context };
-    const inIam = this.#iam.allows(principal, request);
-    const ask = (itself: { itself?: true }) =>
-      evaluate([policy.document], {
-        ...request,
-        context: { ...this.#iam.context(principal), ...context },
-        principal: { aws: principal.arn, ...itself },
-      });
-    const inPolicy = ask({});
-    if (inIam === 'deny' || inPolicy === 'deny') return false;
-    if (inPolicy === 'allow' && inIam === 'allow') return true;
+    const permission = { action: `kms:${asked.action}`, resource: key.arn, context };
+    const guarded = { policy: policy.document, accountId: key.place.accountId };
+    const decision = decideTogether(this.#iam, principal, guarded, permission);
+    if (decision !== 'none') return decision === 'allow';
     const own = principal.accountId === key.place.accountId;
-    if (own && inPolicy === 'allow' && ask({ itself: true }) === 'allow') return true;
-    return (own || inIam === 'allow') && grantsFor(key, principal, asked.action, asked).length > 0;
+    const mayHaveGrants = own || this.#iam.allows(principal, permission) === 'allow';
+    return mayHaveGrants && grantsFor(key, principal, asked.action, asked).length > 0;
   }
 
   #context(

@@ -58,7 +58,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
   const sqs = createSqs(options);
   const sns = createSns({ clock, findTarget: sqs.findTarget });
   const findTarget: FindTarget = (arn) => sqs.findTarget(arn) ?? sns.findTarget(arn);
-  const events = createEventBridge({ ...options, findTarget });
+  const events = createEventBridge({ ...options, findTarget, iam });
   const dynamodb = await createDynamodb({
     ...options,
     ...(dataDirectory && { path: join(dataDirectory, 'dynamodb') }),

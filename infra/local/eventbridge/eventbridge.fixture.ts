@@ -1,5 +1,7 @@
 import { Clock } from '../clock.ts';
 import { type Faults, noFaults } from '../faults.ts';
+import { Iam } from '../iam/iam.ts';
+import { parsePolicy } from '../iam/policy.ts';
 import type { Call, Delivery, TemplatePlace } from '../service.ts';
 import { createEventBridge } from './eventbridge.ts';
 
@@ -13,6 +15,7 @@ export const queueArn = (name: string, account = ACCOUNT) =>
 /** An EventBridge with queues that remember what they got, for tests. */
 export function testEnvironment({ faults = noFaults }: { faults?: Faults } = {}) {
   const clock = new Clock();
+  const iam = new Iam({ clock });
   const log: string[] = [];
   const queues = new Map<string, TestQueue>();
   let ids = 0;
@@ -20,6 +23,7 @@ export function testEnvironment({ faults = noFaults }: { faults?: Faults } = {})
     clock,
     faults,
     findTarget: (arn) => queues.get(arn),
+    iam,
     uuid: () => `id-${++ids}`,
     random: () => 1,
     log: (message) => log.push(message),
@@ -54,6 +58,14 @@ export function testEnvironment({ faults = noFaults }: { faults?: Faults } = {})
       const run = eventBridge.service.operations[operation];
       if (run === undefined) throw new Error(`${operation} is not served`);
       return (await run(input as never, { ...caller(accountId), operation })) ?? {};
+    },
+    /** The ARN of a role that this service may assume, with these statements. */
+    newRole(name: string, Statement: readonly object[], Service = 'events.amazonaws.com') {
+      const arn = `arn:aws:iam::${ACCOUNT}:role/${name}`;
+      const assume = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service } };
+      iam.createRole({ name, arn, trust: parsePolicy({ Statement: assume }, name) });
+      for (const one of Statement) iam.attach(parsePolicy({ Statement: one }, name), name, ACCOUNT);
+      return arn;
     },
     permissions: (operation: string, input: object) =>
       eventBridge.service.permissions(input as never, { ...caller(), operation }),

@@ -9,6 +9,7 @@ import type {
   ResourceProvider,
 } from '../service.ts';
 import type { Core } from './core.ts';
+import type { Roles } from './delivery/bus-target.ts';
 import { Deliveries } from './delivery/deliveries.ts';
 import { nativeEvents } from './native-events.ts';
 import { archiveOperations } from './operations/archives.ts';
@@ -34,6 +35,8 @@ export interface EventBridgeOptions {
   readonly faults: Faults;
   /** Finds queues and topics; buses are found here. */
   readonly findTarget: FindTarget;
+  /** The roles by which rules reach other buses. */
+  readonly iam: Roles;
   readonly uuid?: () => string;
   /** From 0 to 1, for the jitter of retries. */
   readonly random?: () => number;
@@ -49,13 +52,14 @@ export interface EventBridge {
 
 /** EventBridge with buses, rules, schedules, archives and replays, of any account and region. */
 export function createEventBridge(options: EventBridgeOptions): EventBridge {
-  const { clock, faults, findTarget, uuid = randomUUID } = options;
+  const { clock, faults, findTarget, iam, uuid = randomUUID } = options;
   const { random = Math.random, log = () => {} } = options;
   const store = new Store();
   const deliveries = new Deliveries({
     clock,
     faults,
     findTarget,
+    iam,
     random,
     log,
     store,

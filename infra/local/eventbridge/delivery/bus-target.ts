@@ -1,10 +1,19 @@
+import type { Iam } from '../../iam/iam.ts';
 import { evaluate } from '../../iam/policy.ts';
+import { trusts } from '../../iam/role.ts';
+import type { Principal } from '../../service.ts';
 import type { EventBus } from '../state/event-bus.ts';
 import { DeliveryFailure, noPermission } from './delivery-failure.ts';
 import type { Occurrence } from './occurrence.ts';
 
-/** Rejects what EventBridge does not forward to a bus: a second hop, or what its policy does not allow. */
-export function checkForwarding({ rule, target, event, forwarded }: Occurrence, to: EventBus) {
+const ACTION = 'events:PutEvents';
+
+/** What is asked of IAM when EventBridge acts as a target's role. */
+export type Roles = Pick<Iam, 'allows' | 'context' | 'role'>;
+
+/** Rejects what EventBridge does not forward to a bus: a second hop, or what a policy does not allow. */
+export function checkForwarding(iam: Roles, occurrence: Occurrence, to: EventBus): void {
+  const { rule, event, forwarded } = occurrence;
   if (forwarded) {
     const hop = to.accountId === rule.bus.accountId ? 'REGION' : 'ACCOUNT';
     throw new DeliveryFailure(
@@ -14,19 +23,40 @@ export function checkForwarding({ rule, target, event, forwarded }: Occurrence, 
     );
   }
   const from = rule.bus.accountId;
+  const sender = senderOf(iam, occurrence, to);
+  const context = {
+    'aws:SourceArn': rule.arn,
+    'aws:SourceAccount': from,
+    'events:source': event.source,
+    'events:detail-type': event['detail-type'],
+    'events:eventBusInvocation': 'true',
+  };
+  const permission = { action: ACTION, resource: to.arn, context };
+  if (iam.allows(sender, permission) !== 'allow')
+    throw noPermission(`${sender.roleArn} does not allow ${ACTION} on ${to.arn}.`);
   const decision = evaluate(to.policy === undefined ? [] : [to.policy.compiled], {
-    action: 'events:PutEvents',
-    resource: to.arn,
-    context: {
-      'aws:SourceArn': rule.arn,
-      'aws:SourceAccount': from,
-      'events:source': event.source,
-      'events:detail-type': event['detail-type'],
-      'events:eventBusInvocation': 'true',
-    },
-    principal: { aws: target.RoleArn ?? `arn:aws:iam::${from}:root` },
+    ...permission,
+    context: { ...iam.context(sender), ...context },
+    principal: { aws: sender.arn },
   });
-  if (decision === 'deny' || (decision === 'none' && to.accountId !== from)) {
-    throw noPermission(`The policy of ${to.arn} does not allow events:PutEvents to ${from}.`);
+  if (decision === 'deny' || (decision === 'none' && to.accountId !== from))
+    throw noPermission(`The policy of ${to.arn} does not allow ${ACTION} to ${from}.`);
+}
+
+/**
+ * The target's role, or the rule's account where a bus beside it needs none. That AWS goes to another
+ * account without a role only for rules made before it asked for one is assumed.
+ */
+function senderOf(iam: Roles, { rule, target }: Occurrence, to: EventBus): Principal {
+  const { accountId, region } = rule.bus;
+  const { RoleArn: roleArn } = target;
+  if (roleArn === undefined) {
+    if (to.accountId !== accountId || to.region !== region)
+      throw noPermission(`${to.arn} is elsewhere, and target ${target.Id} has no RoleArn.`);
+    return { accountId, arn: `arn:aws:iam::${accountId}:root` };
   }
+  const role = iam.role(roleArn);
+  if (role === undefined || !trusts(role, 'events.amazonaws.com'))
+    throw noPermission(`EventBridge cannot assume ${roleArn}.`);
+  return { accountId, arn: roleArn, roleArn };
 }

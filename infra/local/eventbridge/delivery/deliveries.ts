@@ -3,7 +3,7 @@ import type { Faults } from '../../faults.ts';
 import type { FindTarget } from '../../service.ts';
 import type { EventBus } from '../state/event-bus.ts';
 import type { Store } from '../state/store.ts';
-import { checkForwarding } from './bus-target.ts';
+import { checkForwarding, type Roles } from './bus-target.ts';
 import { type DeliveryFailure, failureOf, noResource } from './delivery-failure.ts';
 import type { Occurrence } from './occurrence.ts';
 import { pass } from './pass.ts';
@@ -15,6 +15,7 @@ export interface DeliverySurroundings {
   readonly clock: Clock;
   readonly faults: Faults;
   readonly findTarget: FindTarget;
+  readonly iam: Roles;
   readonly store: Store;
   forward(to: EventBus, occurrence: Occurrence): void;
   readonly random: () => number;
@@ -54,7 +55,7 @@ export class Deliveries {
     if (isBus(Arn)) {
       const bus = this.#around.store.findBus(occurrence.rule.bus, Arn);
       if (bus === undefined) throw noResource(Arn);
-      checkForwarding(occurrence, bus);
+      checkForwarding(this.#around.iam, occurrence, bus);
       this.#around.forward(bus, occurrence);
       return;
     }

@@ -12,6 +12,8 @@ import {
 
 const unavailable = new ServiceError('ServiceUnavailable', 'Come back later.', 503);
 const denied = new ServiceError('AccessDenied', 'Not for you.', 403);
+const RULES = `arn:aws:events:${REGION}:${ACCOUNT}:rule`;
+const ROLES = `arn:aws:iam::${ACCOUNT}:role`;
 const bus = (name: string, account = ACCOUNT) =>
   `arn:aws:events:${REGION}:${account}:event-bus/${name}`;
 
@@ -230,7 +232,11 @@ describe('an event bus as a target', () => {
     );
     const Targets = [{ Id: 'far', Arn: far.arn }];
     await environment.call('PutTargets', { Rule: 'far', ...there, Targets }, account);
-    return { ...environment, far };
+    const { dead } = environment;
+    const target = { Id: 'queue', Arn: to, DeadLetterConfig: { Arn: dead.arn } };
+    const sendBy = (RoleArn: string) =>
+      environment.call('PutTargets', { Rule: 'orders', Targets: [{ ...target, RoleArn }] });
+    return { ...environment, far, sendBy };
   }
 
   it('routes the event as it is', async () => {
@@ -242,8 +248,25 @@ describe('an event bus as a target', () => {
     expect(far.deliveries[0]?.from.sourceArn).toContain('rule/copies/far');
   });
 
+  const there = bus('default', OTHER_ACCOUNT);
+  const puts = { Effect: 'Allow', Action: 'events:PutEvents', Resource: there };
+  const admitting = (Condition: object) => ({
+    Policy: JSON.stringify({
+      Version: '2012-10-17',
+      Statement: {
+        Sid: 'shop',
+        Effect: 'Allow',
+        Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` },
+        Action: 'events:PutEvents',
+        Resource: there,
+        Condition,
+      },
+    }),
+  });
+
   it('in another account must allow it', async () => {
-    const { far, put, call, attributes } = await forwarding(bus('default', OTHER_ACCOUNT));
+    const { far, put, call, attributes, newRole, sendBy } = await forwarding(there);
+    await sendBy(newRole('sender', [puts]));
 
     await put();
     await call(
@@ -255,6 +278,51 @@ describe('an event bus as a target', () => {
 
     expect(attributes()).toMatchObject([{ ERROR_CODE: 'NO_PERMISSIONS' }]);
     expect(far.bodies).toEqual([expect.objectContaining({ id: 'id-2', account: ACCOUNT })]);
+  });
+
+  it.each<[by: string, Condition: object, arrives: boolean]>([
+    ['its rule', { ArnEquals: { 'aws:SourceArn': `${RULES}/orders` } }, true],
+    ['another rule', { ArnEquals: { 'aws:SourceArn': `${RULES}/other` } }, false],
+    ['its role', { ArnLike: { 'aws:PrincipalArn': `${ROLES}/sen*` } }, true],
+    ['another role', { ArnLike: { 'aws:PrincipalArn': `${ROLES}/other` } }, false],
+    ['its source', { StringEquals: { 'events:source': 'shop' } }, true],
+    ['another source', { StringEquals: { 'events:source': 'aws.rds' } }, false],
+  ])('in another account may allow it by %s', async (_, Condition, arrives) => {
+    const { far, put, call, newRole, sendBy } = await forwarding(there);
+    await sendBy(newRole('sender', [puts]));
+    await call('PutPermission', admitting(Condition), OTHER_ACCOUNT);
+
+    await put();
+
+    expect(far.deliveries).toHaveLength(arrives ? 1 : 0);
+  });
+
+  it.each<[string, statements: readonly object[], service?: string]>([
+    ['may do nothing', []],
+    ['may put events elsewhere', [{ ...puts, Resource: bus('copies') }]],
+    ['may not', [puts, { ...puts, Effect: 'Deny' }]],
+    ['EventBridge may not assume', [puts], 'lambda.amazonaws.com'],
+  ])('is not reached by a role that %s', async (_, statements, service) => {
+    const { far, put, call, attributes, newRole, sendBy } = await forwarding(there);
+    await call('PutPermission', admitting({}), OTHER_ACCOUNT);
+    await sendBy(newRole('sender', statements, service));
+
+    await put();
+
+    expect(far.deliveries).toEqual([]);
+    expect(attributes()).toMatchObject([{ ERROR_CODE: 'NO_PERMISSIONS', RETRY_ATTEMPTS: '0' }]);
+  });
+
+  it.each([
+    ['another account', there],
+    ['another region', `arn:aws:events:us-east-1:${ACCOUNT}:event-bus/default`],
+  ])('in %s is not reached without a role', async (_, to) => {
+    const { put, call, attributes } = await forwarding(to);
+    await call('PutPermission', admitting({}), OTHER_ACCOUNT);
+
+    await put();
+
+    expect(attributes()).toMatchObject([{ ERROR_CODE: 'NO_PERMISSIONS' }]);
   });
 
   it('does not send the event on to a third one', async () => {

@@ -1,7 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
-import type { ForwardedService, RawMessage, ResourceProvider } from '../service.ts';
+import {
+  type Call,
+  type ForwardedService,
+  type RawMessage,
+  type ResourceProvider,
+  ServiceError,
+} from '../service.ts';
 import { Engine } from './engine.ts';
 import { type Listening, listenAlone } from './listen.ts';
 import { permissionsOf } from './permissions.ts';
@@ -44,9 +50,29 @@ export async function createDynamodb(options: {
     }
   };
 
+  /** Tables are one account's only, so another account is refused rather than shown this one's. */
+  const requireOwner = (caller: Pick<Call, 'accountId'>) => {
+    if (caller.accountId !== accountId)
+      throw new ServiceError(
+        'NotImplemented',
+        `The local DynamoDB does not implement tables of account ${caller.accountId}.`,
+        501,
+      );
+  };
+
   return {
-    service: { id: 'dynamodb', permissions: permissionsOf, forward },
-    providers: tableProviders(engineOf),
+    service: {
+      id: 'dynamodb',
+      permissions(input: never, call) {
+        requireOwner(call);
+        return permissionsOf(input, call);
+      },
+      forward,
+    },
+    providers: tableProviders((at) => {
+      requireOwner(at);
+      return engineOf(at.region);
+    }),
     listen: (port = 0) => listenAlone(forward, port),
     close: async () => {
       for (const engine of engines.values()) await engine.close();

@@ -9,13 +9,13 @@ import {
   tableProperties,
 } from './table-properties.ts';
 
-type EngineOf = (region: string) => Promise<Engine>;
+type EngineOf = (at: TemplatePlace) => Promise<Engine>;
 
 export const tableProviders = (engineOf: EngineOf): readonly ResourceProvider[] => [
   {
     type: 'AWS::DynamoDB::Table',
     create: async (properties, at) =>
-      createTable(await engineOf(at.region), tableProperties.parse(properties), at),
+      createTable(await engineOf(at), tableProperties.parse(properties), at),
   },
   {
     type: 'AWS::DynamoDB::GlobalTable',
@@ -23,7 +23,7 @@ export const tableProviders = (engineOf: EngineOf): readonly ResourceProvider[] 
       const { Replicas, ...table } = globalTableProperties.parse(properties);
       const [{ Region, ...replica }] = Replicas;
       if (Region !== at.region) throw new Error(`Replicas.0.Region: ${Region} is not ${at.region}`);
-      return createTable(await engineOf(at.region), { ...table, ...replica }, at);
+      return createTable(await engineOf(at), { ...table, ...replica }, at);
     },
   },
 ];

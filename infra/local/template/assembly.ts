@@ -8,10 +8,25 @@ export interface AssemblyStack {
   readonly template: unknown;
   /** Where the asset with this S3 object key lies. */
   readonly asset: (objectKey: string) => string;
+  /** Where it belongs, as far as the app says so. */
+  readonly environment: { readonly accountId?: string; readonly region?: string };
 }
+
+/** An app that says nothing of where a stack belongs says `aws://unknown-account/unknown-region`. */
+const environment = z
+  .string()
+  .regex(/^aws:\/\/(\d{12}|unknown-account)\/[a-z0-9-]+$/)
+  .transform((text) => {
+    const [, , accountId = '', region = ''] = text.split('/');
+    return {
+      ...(accountId !== 'unknown-account' && { accountId }),
+      ...(region !== 'unknown-region' && { region }),
+    };
+  });
 
 const stack = z.object({
   type: z.literal('aws:cloudformation:stack'),
+  environment: environment.default({}),
   properties: z.object({ templateFile: z.string(), stackName: z.string().optional() }),
   dependencies: z.array(z.string()).default([]),
 });
@@ -60,6 +75,7 @@ export async function readAssembly(directory: string): Promise<readonly Assembly
         stackName: artifact.properties.stackName ?? name,
         template: await readJson(directory, artifact.properties.templateFile),
         asset,
+        environment: artifact.environment,
       });
   }
   return stacks;

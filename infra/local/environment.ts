@@ -36,7 +36,7 @@ export interface Environment extends AsyncDisposable {
   readonly inbox: Sns['inbox'];
   /** What lies in a queue, by its name. */
   readonly queue: Sqs['inspect'];
-  readonly rds: Pick<LocalRds, 'effects' | 'steer'>;
+  readonly rds: Pick<LocalRds, 'effects' | 'steer' | 'steerAt'>;
   /** Credentials of a role, as a function that has it gets them. */
   readonly credentials: (roleArn: string) => Credentials;
   /** Ends every function and connection, and cancels every timer of the clock. */
@@ -60,6 +60,14 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
     const pages = {
       '/_local/sns/inbox': () => json(sns.inbox()),
       '/_local/lambda/logs': () => json(lambda.logs()),
+      'POST /_local/rds/automated-snapshot': (query: URLSearchParams) => {
+        const place = {
+          accountId: query.get('account') ?? accountId,
+          region: query.get('region') ?? region,
+        };
+        const taken = rds.steerAt(place).takeAutomatedSnapshot(query.get('cluster') ?? '');
+        return json({ DBClusterSnapshotIdentifier: taken });
+      },
     };
     const gateway = await startGateway({ ...settings, services: served, iam, pages });
     ends.push(() => gateway.close());

@@ -28,7 +28,9 @@ export interface ServicesOptions {
   readonly databaseEngine: DatabaseEngine;
   /** Where tables are kept; without it they end with the environment. */
   readonly dataDirectory?: string | undefined;
-  readonly rds?: Pick<RdsOptions, 'durations' | 'caIdentifier' | 'onFailure'> | undefined;
+  readonly rds?:
+    | Pick<RdsOptions, 'durations' | 'quotas' | 'caIdentifier' | 'onFailure'>
+    | undefined;
   readonly limits?: Partial<LambdaLimits> | undefined;
   readonly functionSettings?: FunctionSettings | undefined;
   /** Told what fails here without any client hearing of it. */

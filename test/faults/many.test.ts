@@ -13,9 +13,11 @@ let inTheSnapshot: Fingerprint;
 
 /** Room for a worker of every function, so that none has to make way for another all the time. */
 const limits = { workersPerFunction: 1, workers: 14 };
+/** For every target at once, and what they are restored from. */
+const quotas = { clusters: 101, instances: 101 };
 
 beforeAll(async () => {
-  environment = await startRestoreEnvironment({ limits });
+  environment = await startRestoreEnvironment({ limits, quotas });
   inTheSnapshot = await makeSnapshot(environment);
 });
 

@@ -1,5 +1,6 @@
 import { DescribeDBClustersCommand, RDSClient } from '@aws-sdk/client-rds';
 import { describe, expect, test } from 'vitest';
+import { ServiceError } from '../service.ts';
 import { open, openGateway, stubService } from './gateway.fixture.ts';
 
 describe('the port', () => {
@@ -20,6 +21,27 @@ describe('the port', () => {
     expect(page?.headers.get('content-type')).toBe('text/html');
     expect(await page?.text()).toBe('<p>ü</p>');
     expect(missing?.status).toBe(404);
+  });
+
+  test('does something for people who post, and says what was wrong', async () => {
+    const asked: (string | null)[] = [];
+    const take = (query: URLSearchParams) => {
+      asked.push(query.get('of'));
+      if (!query.has('of')) throw new ServiceError('NotFound', 'of what?', 404);
+      return { contentType: 'text/plain', body: 'taken' };
+    };
+    const { endpoint } = await open([], { pages: { 'POST /_local/take': take } });
+    const post = (path: string) => fetch(endpoint + path, { method: 'POST' });
+
+    const taken = await post('/_local/take?of=it');
+    const refused = await post('/_local/take');
+    const shown = await fetch(`${endpoint}/_local/take?of=that`);
+
+    expect(await taken.text()).toBe('taken');
+    expect([refused.status, await refused.text()]).toEqual([404, 'NotFound: of what?\n']);
+    expect(shown.status).toBe(404);
+    expect(asked).toEqual(['it', null]);
+    expect(await (await fetch(endpoint)).text()).toContain(`POST ${endpoint}/_local/take`);
   });
 
   test('that is taken is named', async () => {

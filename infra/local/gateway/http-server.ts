@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { RawMessage } from '../service.ts';
+import { type RawMessage, ServiceError } from '../service.ts';
 import type { Reply } from './codec/protocol.ts';
-import type { Pages } from './pages.ts';
+import type { Page, Pages } from './pages.ts';
 
 export interface HttpServer {
   /** e.g. `http://127.0.0.1:4566` */
@@ -38,8 +38,7 @@ export async function listen(options: {
     });
   });
   const respond = async (request: IncomingMessage, response: ServerResponse) => {
-    const isCall = request.method !== 'GET' || request.headers.authorization !== undefined;
-    if (!isCall) return show(pages, request, response);
+    if (isForPage(request)) return show(pages, request, response);
     const reply = await answer(await receive(request));
     if (reply === undefined) response.destroy();
     else send(response, reply.status, reply.headers, reply.body);
@@ -74,11 +73,24 @@ async function receive(request: IncomingMessage): Promise<RawMessage> {
   return { headers, body: Buffer.concat(chunks) };
 }
 
-function show(pages: Pages, request: IncomingMessage, response: ServerResponse): void {
-  const path = request.url?.split('?')[0] ?? '/';
-  const page = Object.hasOwn(pages, path) ? pages[path]?.() : undefined;
-  const { contentType, body } = page ?? { contentType: 'text/plain', body: `No page ${path}\n` };
-  send(response, page ? 200 : 404, { 'content-type': contentType }, Buffer.from(body));
+/** A call that somebody forgot to sign is none, so that it is told what it lacks. */
+function isForPage({ method, url, headers }: IncomingMessage): boolean {
+  if (headers.authorization !== undefined) return false;
+  return method === 'GET' || url?.startsWith('/_local/') === true;
+}
+
+function show(pages: Pages, { method, url }: IncomingMessage, response: ServerResponse): void {
+  const [path = '/', query] = url?.split('?') ?? [];
+  const name = method === 'GET' ? path : `${method} ${path}`;
+  const say = (status: number, { contentType, body }: Page) =>
+    send(response, status, { 'content-type': contentType }, Buffer.from(body));
+  try {
+    const page = Object.hasOwn(pages, name) ? pages[name]?.(new URLSearchParams(query)) : undefined;
+    say(page ? 200 : 404, page ?? { contentType: 'text/plain', body: `No page ${path}\n` });
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    say(error.status, { contentType: 'text/plain', body: `${error.code}: ${error.message}\n` });
+  }
 }
 
 function send(

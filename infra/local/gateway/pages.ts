@@ -1,11 +1,14 @@
-/** What people see in a browser or with curl; calls of clients are POST requests. */
+/** What people see in a browser or with curl; calls of clients are signed. */
 export interface Page {
   readonly contentType: string;
   readonly body: string | Buffer;
 }
 
-/** By path, e.g. `/_local/sns/inbox`. */
-export type Pages = Readonly<Record<string, () => Page>>;
+/**
+ * By path, e.g. `/_local/sns/inbox`; one that changes something by `POST` and its path. Each is given
+ * what the address asks after `?`.
+ */
+export type Pages = Readonly<Record<string, (query: URLSearchParams) => Page>>;
 
 /** The pages that every environment has, and what it was given besides. */
 export function allPages(endpoint: () => string, services: readonly string[], more: Pages): Pages {
@@ -27,7 +30,7 @@ function overview(endpoint: string, services: readonly string[], paths: readonly
     `Use it with: AWS_ENDPOINT_URL=${endpoint} AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any`,
     '',
     'Pages:',
-    ...paths.map((path) => `  ${endpoint}${path}`),
+    ...paths.map((path) => `  ${path.replace('/', `${endpoint}/`)}`),
     '',
   ];
   return { contentType: 'text/plain; charset=utf-8', body: lines.join('\n') };

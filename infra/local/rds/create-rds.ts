@@ -12,6 +12,7 @@ import { Notices } from './events/notices.ts';
 import type { Place } from './naming/arn.ts';
 import { changingOperations, readingOperations } from './operations.ts';
 import { groupProviders } from './providers/groups.ts';
+import { defaultQuotas, type Quotas } from './quotas.ts';
 import type { Rds } from './rds.ts';
 import { Regions } from './state/regions.ts';
 import { type Steering, steering } from './steering.ts';
@@ -28,6 +29,7 @@ export interface RdsOptions {
   readonly accountId: string;
   readonly region: string;
   readonly durations?: Partial<Durations>;
+  readonly quotas?: Partial<Quotas> | undefined;
   readonly uuid?: () => string;
   readonly caIdentifier?: string;
   /** Told what the engine could not do; the resource then has a failed status, which says no reason. */
@@ -40,6 +42,8 @@ export interface LocalRds {
   /** Every call that changed something, in order. */
   effects(): readonly Effect[];
   readonly steer: Steering;
+  /** The same in another account or region. */
+  steerAt(place: Place): Steering;
   /** Whether a cluster has this security group. */
   usesSecurityGroup(place: Place, id: string): boolean;
   /** Ends what is under way. The engine stays open: it is its owner's. */
@@ -58,6 +62,7 @@ export const createRds = (options: RdsOptions): LocalRds => {
     networks,
     background: new Background(clock, onFailure),
     durations: { ...shortDurations, ...options.durations },
+    quotas: { ...defaultQuotas, ...options.quotas },
     notices: new Notices(regions, clock, options.emitNative),
     uuid: options.uuid ?? randomUUID,
     caIdentifier: options.caIdentifier ?? 'rds-ca-rsa2048-g1',
@@ -66,6 +71,14 @@ export const createRds = (options: RdsOptions): LocalRds => {
   const operations = {
     ...readingOperations(rds),
     ...recordingEffects(changingOperations(rds), clock, effects),
+  };
+  const steerAt = ({ accountId, region }: Place): Steering => {
+    const place = { accountId, region };
+    return steering(rds, place, (name, input) => {
+      const operation = operations[name];
+      if (!operation) throw notImplemented(name);
+      operation.run(input as never, ownersCall(name, place));
+    });
   };
   return {
     service: {
@@ -81,11 +94,8 @@ export const createRds = (options: RdsOptions): LocalRds => {
     },
     providers: groupProviders(rds),
     effects: () => effects,
-    steer: steering(rds, options, (name, input) => {
-      const operation = operations[name];
-      if (!operation) throw notImplemented(name);
-      operation.run(input as never, ownersCall(name, options));
-    }),
+    steer: steerAt(options),
+    steerAt,
     usesSecurityGroup: (place, id) =>
       [...regions.at(place).clusters.values()].some(({ settings }) =>
         settings.VpcSecurityGroups?.some(({ VpcSecurityGroupId }) => VpcSecurityGroupId === id),
@@ -94,7 +104,7 @@ export const createRds = (options: RdsOptions): LocalRds => {
   };
 };
 
-const ownersCall = (operation: string, { accountId, region }: RdsOptions): Call => ({
+const ownersCall = (operation: string, { accountId, region }: Place): Call => ({
   service: 'rds',
   operation,
   region,

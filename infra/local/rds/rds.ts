@@ -5,6 +5,7 @@ import type { Background } from './background.ts';
 import type { DatabaseEngine } from './database-engine.ts';
 import type { Durations } from './durations.ts';
 import type { Notices } from './events/notices.ts';
+import type { Quotas } from './quotas.ts';
 import type { Regions } from './state/regions.ts';
 
 /** What every operation works with. */
@@ -16,6 +17,7 @@ export interface Rds {
   readonly networks: NetworkView;
   readonly background: Background;
   readonly durations: Durations;
+  readonly quotas: Quotas;
   readonly notices: Notices;
   readonly uuid: () => string;
   /** The certificate authority that instances say has signed their certificates. */

@@ -1,7 +1,9 @@
 import {
   AddTagsToResourceCommand,
   CopyDBClusterSnapshotCommand,
+  CreateDBClusterCommand,
   DeleteDBClusterCommand,
+  DescribeDBClusterSnapshotsCommand,
   DescribeEventsCommand,
   ModifyDBClusterCommand,
   StartDBClusterCommand,
@@ -140,4 +142,31 @@ it('work takes as long as it is told to', async () => {
   clock.advance(1_800_000);
 
   expect(await snapshot('copy')).toMatchObject({ Status: 'copying', PercentProgress: 50 });
+});
+
+it('RDS takes its own snapshot once a minute at most, in whatever account and region', async () => {
+  const { settle, send, rds, clock } = rdsKit();
+  const place = { accountId: '999988887777', region: 'us-east-1' };
+  await send(
+    new CreateDBClusterCommand({
+      DBClusterIdentifier: 'theirs',
+      Engine: 'aurora-mysql',
+      MasterUsername: 'admin',
+      MasterUserPassword: 'first-password',
+    }),
+    place,
+  );
+  await settle();
+  clock.advance(60_000 - (clock.now() % 60_000));
+
+  const name = rds.steerAt(place).takeAutomatedSnapshot('theirs');
+
+  expect(name).toMatch(/^rds:theirs-\d{4}-\d\d-\d\d-\d\d-\d\d$/);
+  const { DBClusterSnapshots } = await send(
+    new DescribeDBClusterSnapshotsCommand({ SnapshotType: 'automated' }),
+    place,
+  );
+  expect(DBClusterSnapshots?.map((one) => one.DBClusterSnapshotIdentifier)).toEqual([name]);
+  rds.steerAt(place).setClusterStatus('theirs', 'available');
+  expect(() => rds.steerAt(place).takeAutomatedSnapshot('theirs')).toThrow('already exists');
 });

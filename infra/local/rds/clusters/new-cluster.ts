@@ -5,6 +5,7 @@ import { clusterExists, notImplemented } from '../errors.ts';
 import { clusterNotices } from '../events/messages.ts';
 import { newIdentifier } from '../naming/identifier.ts';
 import { resourceId } from '../naming/resource-id.ts';
+import { requireRoom } from '../quotas.ts';
 import type { Rds } from '../rds.ts';
 import type { Cluster } from '../state/cluster.ts';
 import { readTags } from '../tags/tags.ts';
@@ -35,6 +36,7 @@ export const enterCluster = (rds: Rds, call: Call, asked: Asked, given: Given): 
     throw notImplemented(`the engine mode ${asked.EngineMode}`);
   const id = newIdentifier('DBClusterIdentifier', given.name);
   if (region.clusters.has(id)) throw clusterExists();
+  requireRoom(rds.quotas, region, 'clusters');
   const cluster: Cluster = {
     place: region.place,
     id,

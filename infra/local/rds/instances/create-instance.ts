@@ -10,6 +10,7 @@ import { newIdentifier } from '../naming/identifier.ts';
 import { resourceId } from '../naming/resource-id.ts';
 import type { Operation } from '../operation.ts';
 import { needs, type Touched, tagging } from '../permissions/needs.ts';
+import { requireRoom } from '../quotas.ts';
 import type { Rds } from '../rds.ts';
 import type { Cluster } from '../state/cluster.ts';
 import { findCluster, instancesOf } from '../state/find.ts';
@@ -70,6 +71,7 @@ const newInstance = (
   const region = rds.regions.at(call);
   const id = newIdentifier('DBInstanceIdentifier', required(input, 'DBInstanceIdentifier'));
   if (region.instances.has(id)) throw instanceExists();
+  requireRoom(rds.quotas, region, 'instances');
   const others = instancesOf(region, cluster).filter(({ status }) => status !== 'deleting');
   required(input, 'DBInstanceClass');
   return {

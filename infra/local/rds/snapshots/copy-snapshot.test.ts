@@ -49,6 +49,22 @@ describe('copying a snapshot', () => {
     expect((await snapshot('anew')).KmsKeyId).toBe(key);
   });
 
+  it.each([
+    ['its name', (name: string) => name],
+    ['its ARN', (name: string) => arn('cluster-snapshot', name)],
+  ])('makes an automated snapshot by %s into a manual one', async (_, named) => {
+    const { rds, settle, send, snapshot } = await kitWithSnapshot();
+    const name = rds.steer.takeAutomatedSnapshot('orders');
+    await settle();
+
+    await send(copy({ SourceDBClusterSnapshotIdentifier: named(name) }));
+
+    expect(await snapshot('moved')).toMatchObject({
+      SnapshotType: 'manual',
+      SourceDBClusterSnapshotArn: arn('cluster-snapshot', name),
+    });
+  });
+
   it('cannot encrypt what is not encrypted', async () => {
     const { createCluster, createSnapshot, send } = rdsKit();
     await createCluster('orders', { StorageEncrypted: false });

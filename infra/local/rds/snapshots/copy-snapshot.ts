@@ -6,6 +6,7 @@ import { usableKey, usableSnapshotKey } from '../keys.ts';
 import { arnOf, samePlace } from '../naming/arn.ts';
 import type { Operation } from '../operation.ts';
 import { needs, tagging } from '../permissions/needs.ts';
+import { requireRoom } from '../quotas.ts';
 import type { Rds } from '../rds.ts';
 import { findReadableSnapshot } from '../state/find.ts';
 import type { Snapshot } from '../state/snapshot.ts';
@@ -50,7 +51,10 @@ export const copyDBClusterSnapshot = (rds: Rds): Operation<CopyDBClusterSnapshot
         `The DB cluster snapshot ${source.id} is in ${source.status} state but expected it to be available.`,
       );
     const copy = newCopy(rds, call, input, source);
-    rds.regions.at(call).snapshots.set(copy.id, copy);
+    const region = rds.regions.at(call);
+    if (source.place.region !== region.place.region)
+      requireRoom(rds.quotas, region, 'copiesAcrossRegions');
+    region.snapshots.set(copy.id, copy);
     start(rds, source, copy);
     return { DBClusterSnapshot: snapshotAnswer(rds, copy, call) };
   },

@@ -1,6 +1,7 @@
 import type { CreateDBClusterSnapshotCommandInput } from '@aws-sdk/client-rds';
 import { checkStatus } from '../clusters/check-status.ts';
 import { becomeAvailable } from '../clusters/password.ts';
+import { snapshotExists } from '../errors.ts';
 import { onlyMembers, required } from '../input.ts';
 import { requireEnabled } from '../keys.ts';
 import type { Operation } from '../operation.ts';
@@ -52,7 +53,9 @@ export const createDBClusterSnapshot = (
 export const takeAutomatedSnapshot = (rds: Rds, cluster: Cluster): Snapshot => {
   checkStatus(cluster, 'available');
   const minute = rds.clock.date().toISOString().slice(0, 16).replace(/[T:]/g, '-');
-  return backUp(rds, cluster, 'automated', `rds:${cluster.id}-${minute}`, new Map());
+  const id = `rds:${cluster.id}-${minute}`;
+  if (rds.regions.at(cluster.place).snapshots.has(id)) throw snapshotExists(id);
+  return backUp(rds, cluster, 'automated', id, new Map());
 };
 
 const backUp = (

@@ -2,11 +2,12 @@ import type { Call } from '../../service.ts';
 import { snapshotExists } from '../errors.ts';
 import { snapshotNotices } from '../events/messages.ts';
 import { newIdentifier } from '../naming/identifier.ts';
+import { requireRoom } from '../quotas.ts';
 import type { Rds } from '../rds.ts';
 import type { Cluster } from '../state/cluster.ts';
 import type { Snapshot, SnapshotCluster } from '../state/snapshot.ts';
 
-/** Checks the name that a request gives to a new snapshot. */
+/** Checks the name that a request gives to a new manual snapshot, and that there is room for it. */
 export const newSnapshotName = (
   rds: Rds,
   call: Call,
@@ -14,7 +15,9 @@ export const newSnapshotName = (
   member = 'DBClusterSnapshotIdentifier',
 ): string => {
   const id = newIdentifier(member, name);
-  if (rds.regions.at(call).snapshots.has(id)) throw snapshotExists(id);
+  const region = rds.regions.at(call);
+  if (region.snapshots.has(id)) throw snapshotExists(id);
+  requireRoom(rds.quotas, region, 'manualSnapshots');
   return id;
 };
 

@@ -23,8 +23,8 @@ export const defaultPolicy = ({ accountId }: Place): KeyPolicy =>
   ]);
 
 /**
- * The policy of an account's `alias/aws/rds`: through RDS for everybody in the account, and nothing
- * beside that but looking at it.
+ * The policy of an account's `alias/aws/SERVICE`: through the service for everybody in the account, and
+ * nothing beside that but looking at it.
  */
 export const servicePolicy = (service: string, { accountId, region }: Place): KeyPolicy =>
   written(`auto-${service}-2`, [

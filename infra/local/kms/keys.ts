@@ -29,8 +29,11 @@ interface NewKey {
   readonly manager?: Key['manager'];
 }
 
-/** AWS's services that have a key of their own here. */
-const SERVICES = ['rds'];
+/** AWS's services that have a key of their own here, with what it protects. */
+const SERVICES: Readonly<Record<string, string>> = {
+  rds: 'RDS database volumes',
+  secretsmanager: 'Secrets Manager data',
+};
 
 /** Every key and alias, by account and region. */
 export class Keys {
@@ -73,7 +76,7 @@ export class Keys {
   find({ kind, name, place }: KeyName): Key | undefined {
     const { keys, aliases } = this.#at(place);
     if (kind === 'key') return keys.get(name);
-    const service = SERVICES.find((known) => name === `alias/aws/${known}`);
+    const service = Object.keys(SERVICES).find((known) => name === `alias/aws/${known}`);
     const alias = aliases.get(name);
     return alias ? keys.get(alias.keyId) : service ? this.#own(service, place) : undefined;
   }
@@ -91,7 +94,7 @@ export class Keys {
   #own(service: string, place: Place): Key {
     const key = this.create(place, {
       policy: servicePolicy(service, place),
-      description: `Default key that protects my ${service.toUpperCase()} database volumes when no other key is defined`,
+      description: `Default key that protects my ${SERVICES[service]} when no other key is defined`,
       tags: new Map(),
       manager: 'AWS',
     });

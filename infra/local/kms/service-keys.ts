@@ -11,10 +11,10 @@ export interface ServiceKeys {
   isOwn(arn: string): boolean;
   /**
    * The ARN of the key that a caller names, if the service may use it on the caller's behalf: it has
-   * to be enabled, and the caller allowed to look at it and to make a grant for the service.
-   * Throws KMS's own error if not. No grant is kept.
+   * to be enabled, and the caller allowed to look at it and to do these things, which is to make a
+   * grant for the service if nothing is said. Throws KMS's own error if not. No grant is kept.
    */
-  use(keyId: string, caller: Caller): string;
+  use(keyId: string, caller: Caller, actions?: readonly string[]): string;
   /** Whether what was encrypted under the key can be read. */
   enabled(arn: string): boolean;
 }
@@ -27,12 +27,15 @@ export const serviceKeys = (service: string, keys: Keys, access: Access): Servic
   return {
     own: (place) => keys.get(parseKeyName(`alias/aws/${service}`, place)).arn,
     isOwn: (arn) => find(arn)?.manager === 'AWS',
-    use(keyId, caller) {
-      access.key(keyId, caller, { action: 'DescribeKey', via: service });
-      const context = { 'kms:GrantIsForAWSResource': 'true' };
-      return requireEnabled(
-        access.key(keyId, caller, { action: 'CreateGrant', via: service, context }),
-      ).arn;
+    use(keyId, caller, actions = ['CreateGrant']) {
+      const key = access.key(keyId, caller, { action: 'DescribeKey', via: service });
+      for (const action of actions)
+        access.key(keyId, caller, {
+          action,
+          via: service,
+          ...(action === 'CreateGrant' && { context: { 'kms:GrantIsForAWSResource': 'true' } }),
+        });
+      return requireEnabled(key).arn;
     },
     enabled(arn) {
       const key = find(arn);

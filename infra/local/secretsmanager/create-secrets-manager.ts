@@ -1,5 +1,6 @@
 import { randomBytes as cryptoRandomBytes, randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
+import type { Iam } from '../iam/iam.ts';
 import type { Call, LocalService, ResourceProvider } from '../service.ts';
 import type { Around } from './around.ts';
 import { deletionOperations } from './deletion-operations.ts';
@@ -11,6 +12,7 @@ import { withResourcePolicies } from './resource-policy.ts';
 import { secretOperations } from './secret-operations.ts';
 import { resourcePolicyProvider, secretProvider } from './secret-provider.ts';
 import { Secrets } from './secrets.ts';
+import { type ServiceSecrets, serviceSecrets } from './service-secrets.ts';
 import { valueOperations } from './value-operations.ts';
 
 export interface SecretsManagerOptions {
@@ -22,6 +24,8 @@ export interface SecretsManagerOptions {
 export interface SecretsManager {
   readonly service: LocalService;
   readonly providers: readonly ResourceProvider[];
+  /** Secrets as a service of AWS keeps them, e.g. `rds`. */
+  secretsOf(service: string, iam: Pick<Iam, 'allows'>): ServiceSecrets;
 }
 
 /** The secrets of every account and region: https://docs.aws.amazon.com/secretsmanager/latest/apireference/ */
@@ -48,5 +52,6 @@ export function createSecretsManager(options: SecretsManagerOptions): SecretsMan
       permissions,
     },
     providers: [secretProvider(around), resourcePolicyProvider(around)],
+    secretsOf: (service, iam) => serviceSecrets(service, around, iam),
   };
 }

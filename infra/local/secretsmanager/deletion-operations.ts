@@ -1,7 +1,7 @@
 import type { DeleteSecretRequest, RestoreSecretRequest } from '@aws-sdk/client-secrets-manager';
 import type { Call } from '../service.ts';
 import type { Around } from './around.ts';
-import { invalidParameter } from './errors.ts';
+import { invalidParameter, managedElsewhere } from './errors.ts';
 import { arnOf } from './secrets.ts';
 
 const DEFAULT_WINDOW_DAYS = 30;
@@ -24,10 +24,11 @@ export const deletionOperations = ({ secrets, clock }: Around) => ({
     if (force) {
       // What is not there is as good as deleted.
       const secret = secrets.find(SecretId, call);
+      if (secret?.owner) throw managedElsewhere();
       if (secret) secrets.remove(secret, call);
       return { ...(secret?.identity ?? identityOf(SecretId, call)), DeletionDate: asked };
     }
-    const secret = secrets.get(SecretId, call);
+    const secret = secrets.getToChange(SecretId, call);
     const due = new Date(asked.getTime() + days * DAY_MS);
     secret.deletion = { asked, due };
     return { ...secret.identity, DeletionDate: due };

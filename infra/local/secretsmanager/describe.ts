@@ -11,6 +11,7 @@ export function describe(secret: Secret) {
     DeletedDate: secret.deletion?.asked,
     Tags: [...secret.tags].map(([Key, Value]) => ({ Key, Value })),
     CreatedDate: secret.created,
+    OwningService: secret.owner,
   };
 }
 

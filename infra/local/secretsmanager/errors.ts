@@ -25,6 +25,16 @@ export const markedForDeletion = () =>
     "You can't perform this operation on the secret because it was marked for deletion.",
   );
 
+/**
+ * In the words of the API reference. Of what is done to a secret that another service manages, the
+ * user guide ("Secrets managed by other AWS services") says only that such services restrict it.
+ * Assumed: its value, its versions and its life are theirs; its tags and its policy are not.
+ */
+export const managedElsewhere = () =>
+  invalidRequest(
+    'The secret is managed by another service, and you must use that service to update it.',
+  );
+
 /** Refuses what the model knows and nothing here does. */
 export function refuse(input: object, ...names: readonly string[]): void {
   const given = names.filter((name) => Reflect.get(input, name) !== undefined);

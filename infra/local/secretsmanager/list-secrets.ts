@@ -34,10 +34,12 @@ function matches(secret: Secret, { Key, Values = [] }: Filter): boolean {
   return wanted.length === 0 || wanted.some(holds);
 }
 
-function textsOf({ name, tags }: Secret, key: Filter['Key']): readonly string[] {
+function textsOf({ name, owner, tags }: Secret, key: Filter['Key']): readonly string[] {
   switch (key) {
     case 'name':
       return [name];
+    case 'owning-service':
+      return owner ? [owner] : [];
     case 'tag-key':
       return [...tags.keys()];
     case 'tag-value':

@@ -24,7 +24,7 @@ export const secretOperations = (around: Around) => ({
 
   UpdateSecret(input: UpdateSecretRequest, call: Call) {
     refuse(input, 'Type');
-    const secret = around.secrets.get(input.SecretId, call);
+    const secret = around.secrets.getToChange(input.SecretId, call);
     const value = valueIn(input);
     const token = input.ClientRequestToken;
     const version = value && addVersion(secret, { value, token, stages: [CURRENT] }, around);

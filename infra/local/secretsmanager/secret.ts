@@ -20,6 +20,8 @@ export class Secret {
   description: string | undefined;
   kmsKeyId: string | undefined;
   policy: ResourcePolicy | undefined;
+  /** The service of AWS that manages it, e.g. `rds`. */
+  owner: string | undefined;
   changed: Date;
   /** The day, as AWS keeps no more. */
   lastAccessed: Date | undefined;

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { exists, invalidRequest, markedForDeletion, notFound } from './errors.ts';
+import { exists, invalidRequest, managedElsewhere, markedForDeletion, notFound } from './errors.ts';
 import { Secret } from './secret.ts';
 
 /** An account's region. */
@@ -43,6 +43,13 @@ export class Secrets {
   get(id: string | undefined, place: Place): Secret {
     const secret = this.getEvenDeleted(id, place);
     if (secret.deletion) throw markedForDeletion();
+    return secret;
+  }
+
+  /** The same for whoever would change or delete it, which only its owner may if a service has it. */
+  getToChange(id: string | undefined, place: Place): Secret {
+    const secret = this.get(id, place);
+    if (secret.owner) throw managedElsewhere();
     return secret;
   }
 

@@ -33,7 +33,7 @@ export const valueOperations = (around: Around) => ({
 
   PutSecretValue(input: PutSecretValueRequest, call: Call) {
     refuse(input, 'RotationToken');
-    const secret = around.secrets.get(input.SecretId, call);
+    const secret = around.secrets.getToChange(input.SecretId, call);
     const value = valueIn(input);
     if (!value) throw invalidRequest('You must provide either SecretString or SecretBinary.');
     const { ClientRequestToken: token, VersionStages: stages = [CURRENT] } = input;
@@ -42,7 +42,7 @@ export const valueOperations = (around: Around) => ({
   },
 
   UpdateSecretVersionStage(input: UpdateSecretVersionStageRequest, call: Call) {
-    const secret = around.secrets.get(input.SecretId, call);
+    const secret = around.secrets.getToChange(input.SecretId, call);
     const { VersionStage = '', RemoveFromVersionId, MoveToVersionId } = input;
     secret.versions.move(VersionStage, RemoveFromVersionId, MoveToVersionId);
     secret.changed = around.clock.date();

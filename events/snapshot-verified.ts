@@ -18,6 +18,7 @@ export const SnapshotVerified = defineEvent(
     /** Whether a cluster stands there that will be deleted. */
     target_exists: z.boolean(),
   },
-  { opens: { stage: 'copy_snapshot', deadlineMinutes: 15 } },
+  /** It may wait for the end of other copies, and for one in the source's own account. */
+  { opens: { stage: 'copy_snapshot', deadlineMinutes: 24 * 60 } },
 );
 export type SnapshotVerified = EventOf<typeof SnapshotVerified>;

@@ -3,7 +3,14 @@ import type { SnapshotVerified } from '../../events/index.ts';
 import { aSnapshot } from '../../shared/aurora/aurora.fixture.ts';
 import { NotYet } from '../../shared/errors.ts';
 import { expectPermits, expectRepeatable } from '../../test/fixtures/steps/expectations.ts';
-import { aDetail, REGION, someSettings, someTarget } from '../../test/fixtures/steps/operation.ts';
+import {
+  ACCOUNT,
+  aDetail,
+  REGION,
+  someSettings,
+  someSnapshot,
+  someTarget,
+} from '../../test/fixtures/steps/operation.ts';
 import { World } from '../../test/fixtures/steps/world.ts';
 import { copySnapshot } from './copy-snapshot.ts';
 
@@ -14,7 +21,15 @@ const wanted = () =>
   new World({ target: { ...someTarget, settings: { ...someSettings, kms_key_id: key } } });
 
 const copy = (world: World, more: Partial<SnapshotVerified> = {}) =>
-  copySnapshot({ aurora: world.aurora, operations: world.operations, region: REGION })(
+  copySnapshot({
+    aurora: world.aurora,
+    sourceAt: () => {
+      throw new Error('the snapshot is here');
+    },
+    operations: world.operations,
+    region: REGION,
+    accountId: ACCOUNT,
+  })(
     world.input(
       aDetail({
         snapshot_arn: aSnapshot().arn,
@@ -113,4 +128,27 @@ test('a limit of copies in progress is waited for', async () => {
   };
 
   await expect(copy(world)).rejects.toThrow(NotYet);
+});
+
+test('a snapshot of another region is copied from its ARN, with this account’s own rights', async () => {
+  const arn = 'arn:aws:rds:us-east-1:123456789012:cluster-snapshot:shop-1';
+  const source = { account_id: ACCOUNT, region: 'us-east-1', foreign: false, share: false };
+  const world = wanted();
+  world.operation = { ...world.operation, source };
+
+  await copy(world, { snapshot_arn: arn });
+
+  expect(world.effects).toEqual([`copy ${arn} to ${copyId} under ${key}`]);
+});
+
+test('what is not encrypted is copied without a key: RDS refuses one', async () => {
+  const world = wanted();
+  world.operation = {
+    ...world.operation,
+    snapshot: { ...someSnapshot, kms_key_id: undefined },
+  };
+
+  await copy(world);
+
+  expect(world.effects).toEqual([`copy ${aSnapshot().arn} to ${copyId} under undefined`]);
 });

@@ -1,37 +1,46 @@
 import { SnapshotCopyStarted, SnapshotReady, type SnapshotVerified } from '../../events/index.ts';
 import type { Aurora } from '../../shared/aurora/aurora.ts';
 import { nameOf } from '../../shared/aurora/names.ts';
+import type { SourceAt } from '../../shared/aurora/source.ts';
 import { StepFailure } from '../../shared/errors.ts';
 import type { Operations } from '../../shared/operation/operations.ts';
 import { checkAgain, done } from '../../shared/step/answer.ts';
 import type { Business } from '../../shared/step/handle.ts';
 import { learnt } from '../../shared/step/learnt.ts';
+import { isEncrypted, reachSource } from './reach-source.ts';
 
 interface Dependencies {
   readonly aurora: Pick<Aurora, 'snapshot' | 'copySnapshot'>;
+  readonly sourceAt: SourceAt;
   readonly operations: Pick<Operations, 'correlate'>;
   readonly region: string;
+  readonly accountId: string;
 }
 
 /**
- * Starts the copy where another key is wanted. Its name derives from the operation, so a redelivery
- * finds the copy it started.
+ * Starts the copy where another key is wanted, or the snapshot lies in another region or account. Its
+ * name derives from the operation, so a redelivery finds the copy it started.
  */
 export const copySnapshot =
   ({
     aurora,
+    sourceAt,
     operations,
     region,
+    accountId,
   }: Dependencies): Business<
     typeof SnapshotVerified,
     typeof SnapshotCopyStarted | typeof SnapshotReady
   > =>
-  async ({ operation, event, permit, record, now }) => {
+  async (input) => {
+    const { operation, event, permit, record, now } = input;
     const { snapshot_arn } = event;
     if (!event.copy_required)
       return done(SnapshotReady.with({ snapshot_arn, copied: false }), {
         restore_from: snapshot_arn,
       });
+    const source = await reachSource(sourceAt, accountId)(input, snapshot_arn);
+    if (source.kind !== 'reachable') return source;
     const { operation_id, attempt } = operation;
     const { cluster_id, settings } = learnt(operation, 'target');
     const id = nameOf(operation, 'copy');
@@ -44,21 +53,21 @@ export const copySnapshot =
       now(),
     );
     await aurora.copySnapshot(await permit(), {
-      sourceArn: snapshot_arn,
+      sourceArn: source.arn,
       id,
-      kms_key_id: settings.kms_key_id ?? '',
+      kms_key_id: isEncrypted(operation) ? settings.kms_key_id : undefined,
       operation_id,
     });
     const copying = await aurora.snapshot(id);
     if (!copying) return checkAgain(`copy ${id} is not to be seen yet`);
-    if (copying.made_by !== operation_id || copying.copy_of !== snapshot_arn)
+    if (copying.made_by !== operation_id || copying.copy_of !== source.arn)
       throw new StepFailure(
         'TARGET_NAME_TAKEN',
-        `snapshot ${id} is not this operation’s copy of ${snapshot_arn}`,
+        `snapshot ${id} is not this operation’s copy of ${source.arn}`,
       );
     return done(
       SnapshotCopyStarted.with({
-        source_snapshot_arn: snapshot_arn,
+        source_snapshot_arn: source.arn,
         copy_arn: copying.arn,
         copy_id: id,
       }),

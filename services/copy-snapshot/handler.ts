@@ -1,16 +1,20 @@
 import { auroraOnAws } from '../../shared/aurora/on-aws.ts';
+import { sourcesOnAws } from '../../shared/aurora/sources-on-aws.ts';
 import { readVariables, shippedConfiguration } from '../../shared/step/environment.ts';
 import { operationsOf, step } from '../../shared/step/step.ts';
 import { contract } from './contract.ts';
 import { copySnapshot } from './copy-snapshot.ts';
 
 const variables = readVariables({});
+const configuration = shippedConfiguration();
 
 export const handler = step(
   contract,
   copySnapshot({
-    aurora: auroraOnAws(shippedConfiguration().environment),
+    aurora: auroraOnAws(configuration.environment),
+    sourceAt: sourcesOnAws(configuration, variables),
     operations: operationsOf(variables),
     region: variables.AWS_REGION,
+    accountId: variables.ACCOUNT_ID,
   }),
 );

@@ -38,7 +38,7 @@ export const snapshot = {
     causes: ['the key became unusable', 'the source snapshot was deleted during the copy'],
     remedy: 'Mend the cause, then replay from copy_snapshot or put a new request.',
     retry: 'new_request',
-    stages: ['check_copy'],
+    stages: ['copy_snapshot', 'check_copy'],
   },
   FINAL_SNAPSHOT_FAILED: {
     meaning: 'The final snapshot of the old target could not be taken. Nothing was deleted.',

@@ -122,7 +122,7 @@ test('stages have the deadlines of the design, in minutes', () => {
 
   expect(Object.fromEntries(deadlines)).toEqual({
     check_snapshot: 15,
-    copy_snapshot: 15,
+    copy_snapshot: 24 * 60,
     check_copy: 24 * 60,
     delete_rds: 120,
     check_delete: 120,

@@ -10,7 +10,9 @@ import { archiveSnapshot } from './archive-snapshot.ts';
 const users = [{ username: 'app_user', secret_name: 'aurora-restore/dev/target/app_user' }];
 
 const archive = (world: World) =>
-  archiveSnapshot(world.aurora)(world.input(aDetail({ users, custom_statements: 0 })));
+  archiveSnapshot(world.aurora, async () => [])(
+    world.input(aDetail({ users, custom_statements: 0 })),
+  );
 
 const snapshot = (role: 'copy' | 'final_snapshot', more: Partial<Resource> = {}): Resource => ({
   kind: 'cluster-snapshot',

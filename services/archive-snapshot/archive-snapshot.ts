@@ -5,16 +5,20 @@ import type { Operation, Resource } from '../../shared/operation/operation.ts';
 import { checkAgain, done } from '../../shared/step/answer.ts';
 import type { Business } from '../../shared/step/handle.ts';
 import { learnt } from '../../shared/step/learnt.ts';
+import type { LeaveSource } from './leave-source.ts';
 
 /**
- * Ends the restore: gives the cluster the deletion protection that was asked for, and deletes the
- * copies that the pipeline made unless they are to be kept. The source snapshot is never touched.
+ * Ends the restore: gives the cluster the deletion protection that was asked for, leaves the source's
+ * account as it was, and deletes the copies that the pipeline made here unless they are to be kept. The
+ * source snapshot is never touched.
  */
 export const archiveSnapshot =
   (
     aurora: Pick<Aurora, 'cluster' | 'snapshot' | 'protect' | 'deleteSnapshot'>,
+    leaveSource: LeaveSource,
   ): Business<typeof UsersConfigured, typeof RestoreCompleted> =>
-  async ({ operation, event, permit, record }) => {
+  async (input) => {
+    const { operation, event, permit, record } = input;
     const { cluster_id, settings, old } = learnt(operation, 'target');
     const look = () => restored(aurora, cluster_id, lastRestored(operation));
     let cluster = await look();
@@ -27,7 +31,7 @@ export const archiveSnapshot =
 
     const isThere = async ({ id }: Resource) =>
       (await aurora.snapshot(id))?.made_by === operation.operation_id;
-    const deleted: string[] = [];
+    const deleted = await leaveSource(input);
     const kept: string[] = [];
     for (const [key, snapshot] of snapshotsMade(operation)) {
       const goes = snapshot.role === 'copy' && settings.archive === 'delete';
@@ -61,4 +65,4 @@ export const archiveSnapshot =
   };
 
 const snapshotsMade = ({ resources }: Operation) =>
-  Object.entries(resources).filter(([, { kind }]) => kind === 'cluster-snapshot');
+  Object.entries(resources).filter(([, { role }]) => role === 'copy' || role === 'final_snapshot');

@@ -168,10 +168,7 @@ async function lookAtTarget(
   const instances = await aurora.instances(target_cluster_id);
   guardTarget(cluster, instances, {
     operation: { ...operation, target: undefined },
-    snapshotSource: {
-      cluster_id: snapshot.source_cluster_id,
-      resource_id: snapshot.source_resource_id,
-    },
+    snapshot,
     allowed: configuration.allowed_targets,
     environment: configuration.environment,
   });

@@ -1,10 +1,14 @@
 import { DescribeKeyCommand, type KeyMetadata, type KMSClient } from '@aws-sdk/client-kms';
-import type { ErrorCode } from '../errors.ts';
+import type { ErrorCode, Reason } from '../errors.ts';
+import { isDefaultKey, keyOfAnotherService } from './aws-keys.ts';
+import { type GrantTrial, noTrial, type Proof } from './grant-trial.ts';
 import { isRdsError, meaningOf } from './rds-errors.ts';
 
 /** A key that can encrypt, by its ARN, whatever name it was asked for by. */
-export interface UsableKey {
+export interface UsableKey extends Proof {
   readonly arn: string;
+  /** Whose policy it has. One of AWS's is RDS's default key of the account and region. */
+  readonly of: 'aws' | 'customer';
 }
 
 export interface KeyProblem {
@@ -13,32 +17,51 @@ export interface KeyProblem {
   readonly message: string;
 }
 
-/**
- * Looks at a key, named by its id, ARN or alias, for what has it: `kms_key_id`, or a resource.
- *
- * That the key exists and is enabled says nothing of RDS's grants: `kms:CreateGrant` is allowed through
- * RDS only, so no dry run of ours can prove it. RDS tells when it copies or restores.
- */
+/** Looks at a key, named by its id, ARN or alias, for what has it: `kms_key_id`, or a resource. */
 export type LookAtKey = (keyId: string, whose: string) => Promise<UsableKey | KeyProblem>;
 
+/** Where no grant is tried, a customer's key is not proven. */
 export const lookAtKey =
-  (client: KMSClient): LookAtKey =>
+  (client: KMSClient, tryGrant: GrantTrial = noTrial): LookAtKey =>
   async (keyId, whose) => {
-    const named = `${whose}: key ${keyId}`;
-    try {
-      const { KeyMetadata } = await client.send(new DescribeKeyCommand({ KeyId: keyId }));
-      if (!KeyMetadata?.Arn) throw new Error(`KMS describes ${keyId} without an ARN`);
-      const trouble = troubleWith(KeyMetadata);
-      return trouble
-        ? { code: 'KEY_DISABLED', message: `${named} ${trouble}` }
-        : { arn: KeyMetadata.Arn };
-    } catch (error) {
-      const code = refusals.find(([name]) => isRdsError(error, name))?.[1];
-      const told = error instanceof Error ? error.message : String(error);
-      if (code) return { code, message: `${named} ${words[code]} (${told})` };
-      throw meaningOf(error, `DescribeKey ${keyId}`);
-    }
+    const problem = (code: ErrorCode, told: string) => ({
+      code,
+      message: `${whose}: key ${keyId} ${told}`,
+    });
+    const described = await describe(client, keyId);
+    if ('code' in described) return problem(described.code, described.told);
+    const trouble = troubleWith(described);
+    if (trouble) return problem('KEY_DISABLED', trouble);
+    const { Arn: arn, KeyManager } = described;
+    if (KeyManager !== 'AWS') return { arn, of: 'customer', ...(await tryGrant(client, arn)) };
+    return (await isDefaultKey(client, keyId, arn))
+      ? { arn, of: 'aws', proven: true }
+      : problem('KEY_DISABLED', keyOfAnotherService);
   };
+
+/** That RDS may use a key is not known: whether to go on is the deployment's to decide. */
+export const unprovenReason = ({ arn, why }: UsableKey, whose: string): Reason => ({
+  code: 'KEY_UNPROVEN',
+  message: `${whose}: whether RDS may use key ${arn} is not known: ${why}`,
+});
+
+type Described = KeyMetadata & { readonly Arn: string };
+
+async function describe(
+  client: KMSClient,
+  keyId: string,
+): Promise<Described | { readonly code: ErrorCode; readonly told: string }> {
+  try {
+    const { KeyMetadata } = await client.send(new DescribeKeyCommand({ KeyId: keyId }));
+    if (!KeyMetadata?.Arn) throw new Error(`KMS describes ${keyId} without an ARN`);
+    return { ...KeyMetadata, Arn: KeyMetadata.Arn };
+  } catch (error) {
+    const code = refusals.find(([name]) => isRdsError(error, name))?.[1];
+    const told = error instanceof Error ? error.message : String(error);
+    if (code) return { code, told: `${words[code]} (${told})` };
+    throw meaningOf(error, `DescribeKey ${keyId}`);
+  }
+}
 
 /** Source: KMS API reference, DescribeKey and "Common errors". */
 const refusals = [

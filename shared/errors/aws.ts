@@ -44,7 +44,7 @@ export const aws = {
     causes: ['too many clusters, instances or manual snapshots in the region'],
     remedy: 'Delete what is not needed or have the quota raised, then redrive.',
     retry: 'redrive',
-    stages: [...changing, 'setup_db_users'],
+    stages: ['check_snapshot', ...changing, 'setup_db_users'],
   },
   KEY_NOT_FOUND: {
     meaning: 'There is no such encryption key.',
@@ -85,6 +85,17 @@ export const aws = {
     retry: 'redrive',
     stages: [...encrypting, 'check_restore', 'check_instances'],
   },
+  KEY_UNPROVEN: {
+    meaning: 'Whether RDS may use the encryption key cannot be known beforehand.',
+    causes: [
+      'the key’s policy allows grants through RDS only, which nobody can try',
+      'the key’s policy does not let the pipeline make grants',
+    ],
+    remedy:
+      'Let the key’s policy allow the pipeline’s roles kms:CreateGrant directly (docs/configuration.md), then redrive; or set allow_unproven_keys in the configuration, if a restore may go on without knowing.',
+    retry: 'redrive',
+    stages: ['check_snapshot'],
+  },
   PARAMETER_REFUSED: {
     meaning: 'RDS refused a parameter of a call, or a combination of parameters.',
     causes: ['a setting does not fit the engine version, the class or the region'],
@@ -96,13 +107,44 @@ export const aws = {
   REFERENCE_NOT_FOUND: {
     meaning: 'Something that the restore refers to does not exist or does not fit.',
     causes: [
-      'a subnet, security or parameter group is missing or of another family or VPC',
-      'an engine version or instance class is not offered in the region',
+      'a subnet, security or parameter group is missing, or RDS finds it unfit',
+      'an engine version, an instance class or a type of log is not offered in the region, or in the availability zone',
       'a subnet has no address left',
     ],
     remedy: 'Create it or mend its name, then redrive; or put a new request.',
     retry: 'redrive',
     stages: ['check_snapshot', 'restore_snapshot', 'create_instances'],
+  },
+  PARAMETER_GROUP_MISMATCH: {
+    meaning: 'A parameter group is of another family than the engine version to be restored.',
+    causes: ['the engine version is of another major version than what the group was made for'],
+    remedy:
+      'Put a new request with a parameter group of the family that the message names, or with another engine_version.',
+    retry: 'new_request',
+    stages: ['check_snapshot'],
+  },
+  ENGINE_VERSION_PATH: {
+    meaning: 'RDS does not upgrade from the snapshot’s engine version to the one asked for.',
+    causes: ['the way to that version leads over others', 'RDS withdrew one of the versions'],
+    remedy: 'Put a new request with one of the versions that the message names.',
+    retry: 'new_request',
+    stages: ['check_snapshot'],
+  },
+  SECURITY_GROUP_ELSEWHERE: {
+    meaning: 'A security group lies in another VPC than the subnet group.',
+    causes: ['the groups were taken from two networks'],
+    remedy: 'Put a new request with security groups and a subnet group of one VPC.',
+    retry: 'new_request',
+    stages: ['check_snapshot'],
+  },
+  NETWORK_ELSEWHERE: {
+    meaning: 'The cluster would lie in another VPC than the deployment’s own security group.',
+    causes: [
+      'the subnet group is of another VPC than the deployment; a cluster takes security groups of its own VPC only',
+    ],
+    remedy: 'Put a new request with a subnet group of the VPC that the deployment is in.',
+    retry: 'new_request',
+    stages: ['check_snapshot'],
   },
   SOURCE_ACCOUNT_DENIED: {
     meaning: 'The role of the snapshot’s account cannot be assumed.',

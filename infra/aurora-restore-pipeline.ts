@@ -128,7 +128,7 @@ export class AuroraRestorePipeline extends Construct {
         timeout: Duration.seconds(contract.timeoutSeconds),
         failureImpact: contract.failureImpact,
         environment: { ...this.#environment(props), ...environment },
-        statements: [...own, ...statements(contract.permissions)],
+        statements: [...own, ...statements(contract)],
         alarmTopic: this.alarms,
         logRetention: props.logRetention ?? RetentionDays.THREE_MONTHS,
         feedsItself: contract.kind === 'step' && contract.checksAgain,

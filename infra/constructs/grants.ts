@@ -9,7 +9,8 @@ import {
   OPERATION_TAG,
   PURPOSE_TAG,
 } from '../../shared/configuration/names.ts';
-import type { Grant, GrantedResource } from '../../shared/step/permission.ts';
+import type { Contract } from '../../shared/step/contract.ts';
+import type { GrantedResource } from '../../shared/step/permission.ts';
 import type { Names } from '../names.ts';
 
 const onResource = (tag: string) => `aws:ResourceTag/${tag}`;
@@ -48,7 +49,9 @@ function conditionsIn(environment: string) {
 /** What a grant speaks of, as ARNs with the condition that holds on each. */
 interface Reach {
   readonly resources: readonly string[];
-  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly conditions?: Readonly<
+    Record<string, Readonly<Record<string, string | readonly string[]>>>
+  >;
 }
 
 interface Deployment {
@@ -57,11 +60,11 @@ interface Deployment {
   readonly notificationTopicArn: string;
 }
 
-/** Turns the grants of a contract into statements: the one place that knows the ARNs behind them. */
+/** Turns what a contract may do into statements: the one place that knows the ARNs behind it. */
 export function statementsFor(scope: Construct, deployment: Deployment) {
-  const reaches = reachesOf(Stack.of(scope), deployment);
-  return (grants: readonly Grant[]): PolicyStatement[] =>
-    grants.flatMap(({ actions, on }) =>
+  return ({ name, permissions }: Contract): PolicyStatement[] => {
+    const reaches = reachesOf(Stack.of(scope), deployment, name);
+    return permissions.flatMap(({ actions, on }) =>
       reaches[on]
         .filter(({ resources }) => resources.length > 0)
         .map(
@@ -73,11 +76,13 @@ export function statementsFor(scope: Construct, deployment: Deployment) {
             }),
         ),
     );
+  };
 }
 
 function reachesOf(
   stack: Stack,
   { configuration, names, notificationTopicArn }: Deployment,
+  service: string,
 ): Record<GrantedResource, readonly Reach[]> {
   const { allowed_targets, environment } = configuration;
   const { here, tagged, restored, copies, tagging } = conditionsIn(environment);
@@ -94,6 +99,7 @@ function reachesOf(
     .map(({ cluster_id }) => rds('cluster', cluster_id));
   const ownSnapshots = [rds('cluster-snapshot', 'aurora-restore-*')];
   const keys = [`arn:${stack.partition}:kms:${stack.region}:*:key/*`];
+  const role = `arn:${stack.partition}:iam::${stack.account}:role/${names.role(service, stack.region)}`;
   const viaRds = { 'kms:ViaService': `rds.${stack.region}.${stack.urlSuffix}` };
   return {
     everything: [{ resources: ['*'] }],
@@ -140,6 +146,17 @@ function reachesOf(
       {
         resources: keys,
         conditions: { StringEquals: viaRds, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+      },
+    ],
+    /** Even if it were made, such a grant would give the service nothing that it does not have. */
+    'keys-on-trial': [
+      {
+        resources: keys,
+        conditions: {
+          StringEquals: { 'kms:GranteePrincipal': role },
+          'ForAllValues:StringEquals': { 'kms:GrantOperations': ['DescribeKey'] },
+          Null: { 'kms:GrantOperations': 'false' },
+        },
       },
     ],
     /** Secrets Manager ends every ARN in six characters of its own. */

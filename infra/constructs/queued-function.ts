@@ -47,9 +47,6 @@ export interface Network {
 /** How often a message is tried. Source: Lambda guide, "Using Lambda with Amazon SQS": at least 5. */
 const MAX_RECEIVES = 5;
 
-/** A role's name has 64 characters at most; the longest region has 14, and is known only on deployment. */
-const LONGEST_BEFORE_REGION = 64 - '-role-'.length - 14;
-
 /** One Lambda behind its own queue and dead-letter queue, with the alarms that belong to them. */
 export class QueuedFunction extends Construct {
   readonly queue: Queue;
@@ -82,7 +79,7 @@ export class QueuedFunction extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.#role = new Role(this, 'Role', {
-      roleName: `${functionName.slice(0, LONGEST_BEFORE_REGION)}-role-${props.region}`,
+      roleName: names.role(name, props.region),
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     });
     for (const statement of [...this.#basics(logGroup, props.network), ...props.statements])
@@ -102,6 +99,7 @@ export class QueuedFunction extends Construct {
       environment: {
         ...props.environment,
         SERVICE_NAME: name,
+        ROLE_ARN: this.#role.roleArn,
         QUEUE_URL: this.queue.queueUrl,
         DEAD_LETTER_QUEUE: this.deadLetterQueue.queueName,
         MAX_RECEIVES: String(MAX_RECEIVES),

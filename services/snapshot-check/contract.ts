@@ -20,10 +20,12 @@ export const contract = defineStep({
         'rds:DescribeDBParameterGroups',
         'rds:DescribeDBEngineVersions',
         'rds:DescribeOrderableDBInstanceOptions',
+        'rds:DescribeAccountAttributes',
       ],
       on: 'everything',
     },
     { actions: ['kms:DescribeKey'], on: 'described-keys' },
+    { actions: ['kms:CreateGrant'], on: 'keys-on-trial' },
     { actions: ['secretsmanager:GetSecretValue'], on: 'master-secret' },
   ],
 });

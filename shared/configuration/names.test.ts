@@ -10,6 +10,7 @@ test('the names of dev are plain', () => {
   expect(names.bus).toBe('aurora-restore');
   expect(names.queue('delete-rds')).toBe('aurora-restore-delete-rds');
   expect(names.deadLetterQueue('delete-rds')).toBe('aurora-restore-delete-rds-dlq');
+  expect(names.role('delete-rds', 'eu-west-1')).toBe('aurora-restore-delete-rds-role-eu-west-1');
   expect(names.masterSecret).toBe('aurora-restore/dev/master-credentials');
   expect(names.userSecret('shop', 'app_user')).toBe('aurora-restore/dev/shop/app_user');
 });

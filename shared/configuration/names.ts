@@ -1,3 +1,6 @@
+/** A role's name has 64 characters at most; the longest region has 14, and is known only on deployment. */
+const LONGEST_BEFORE_REGION = 64 - '-role-'.length - 14;
+
 /** The pipeline's names, all derived from the environment. */
 export const namesOf = (environment: string) => {
   const prefix = environment === 'dev' ? 'aurora-restore' : `aurora-restore-${environment}`;
@@ -11,6 +14,8 @@ export const namesOf = (environment: string) => {
     deadLetterQueue: (service: string) => `${prefix}-${service}-dlq`,
     /** In an account that snapshots come from. */
     crossAccountRole: `${prefix}-cross-account-role`,
+    role: (service: string, region: string) =>
+      `${`${prefix}-${service}`.slice(0, LONGEST_BEFORE_REGION)}-role-${region}`,
     masterSecret: `aurora-restore/${environment}/master-credentials`,
     userSecret: (cluster: string, user: string) =>
       `aurora-restore/${environment}/${cluster}/${user}`,

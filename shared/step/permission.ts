@@ -38,6 +38,8 @@ export type GrantedResource =
   | 'keys'
   /** The same, so that RDS itself may use them for what it makes. */
   | 'keys-in-use'
+  /** Keys, by a grant to the service itself that lets it look at them and no more. */
+  | 'keys-on-trial'
   | 'master-secret'
   /** `aurora-restore/<environment>/<cluster>/<user>`. */
   | 'user-secrets'

@@ -41,7 +41,7 @@ afterAll(() => rmSync(stack.directory, { recursive: true }));
 
 const actions = (service: string) => policies.get(service)?.actions ?? [];
 
-type Context = Readonly<Record<string, string>>;
+type Context = Readonly<Record<string, string | readonly string[]>>;
 
 const may = (service: string, action: string, resource: string, context: Context = {}): boolean => {
   const { document } = policies.get(service) ?? {};
@@ -93,7 +93,7 @@ describe('what checks', () => {
 
   test.each(checking)('%s changes nothing but its own operation, queue and events', (service) => {
     const known =
-      /^(rds:Describe\w+|dynamodb:(GetItem|PutItem|UpdateItem|ConditionCheckItem)|events:PutEvents|kms:DescribeKey|sqs:(SendMessage|ReceiveMessage|DeleteMessage|GetQueueAttributes|ChangeMessageVisibility)|logs:(CreateLogStream|PutLogEvents)|xray:\w+|secretsmanager:GetSecretValue)$/;
+      /^(rds:Describe\w+|dynamodb:(GetItem|PutItem|UpdateItem|ConditionCheckItem)|events:PutEvents|kms:(DescribeKey|CreateGrant)|sqs:(SendMessage|ReceiveMessage|DeleteMessage|GetQueueAttributes|ChangeMessageVisibility)|logs:(CreateLogStream|PutLogEvents)|xray:\w+|secretsmanager:GetSecretValue)$/;
 
     expect(actions(service).filter((action) => !known.test(action))).toEqual([]);
   });
@@ -277,6 +277,23 @@ test('keys are looked at by what decides, and used directly by nobody', () => {
   expect(who('kms:DescribeKey', key)).toEqual(['snapshot-check', 'delete-rds']);
   for (const action of ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:PutKeyPolicy'])
     expect(who(action, key)).toEqual([]);
+});
+
+test('a grant of a key is tried by snapshot-check alone, to itself and of no more than to look at it', () => {
+  const key = `arn:aws:kms:${REGION}:${ACCOUNT}:key/1`;
+  const role = (service: string) =>
+    `arn:aws:iam::${ACCOUNT}:role/aurora-restore-${service}-role-${REGION}`;
+  const grant = (to: string, operations: readonly string[]) =>
+    who('kms:CreateGrant', key, {
+      'kms:GranteePrincipal': to,
+      'kms:GrantOperations': operations,
+    });
+
+  expect(grant(role('snapshot-check'), ['DescribeKey'])).toEqual(['snapshot-check']);
+  for (const operations of [[], ['Decrypt'], ['DescribeKey', 'Decrypt'], ['CreateGrant']])
+    expect(grant(role('snapshot-check'), operations)).toEqual([]);
+  for (const other of [role('delete-rds'), `arn:aws:iam::${ACCOUNT}:root`])
+    expect(grant(other, ['DescribeKey'])).toEqual([]);
 });
 
 describe('events', () => {

@@ -24,6 +24,7 @@ const clusterWith = (overrides: Partial<Cluster> = {}): Cluster => ({
   made_by: overrides.tags === undefined ? 'op-1' : overrides.tags['aurora-restore:operation-id'],
   instances: [],
   settings: {},
+  pending: [],
   ...overrides,
 });
 
@@ -34,6 +35,9 @@ const instanceWith = (overrides: Partial<Instance> = {}): Instance => ({
   cluster_id: 'orders',
   instance_class: 'db.r6g.large',
   promotion_tier: 1,
+  settings: { id: 'orders-1', instance_class: 'db.r6g.large' },
+  pending: [],
+  parameter_status: 'in-sync',
   tags,
   made_by: overrides.tags === undefined ? 'op-1' : overrides.tags['aurora-restore:operation-id'],
   ...overrides,

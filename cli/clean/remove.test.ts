@@ -22,6 +22,7 @@ const cluster = {
   made_by: 'op-1',
   instances: [{ id: 'orders-1', writer: true }],
   settings: {},
+  pending: [],
 };
 
 const instance = {
@@ -31,6 +32,9 @@ const instance = {
   cluster_id: 'orders',
   instance_class: 'db.r6g.large',
   promotion_tier: 1,
+  settings: { id: 'orders-1', instance_class: 'db.r6g.large' },
+  pending: [],
+  parameter_status: 'in-sync',
   tags,
   made_by: 'op-1',
 };

@@ -36,6 +36,7 @@ export const aCluster = (more: Partial<Cluster> = {}): Cluster => ({
   global_cluster_id: undefined,
   instances: [],
   settings: {},
+  pending: [],
   ...madeByTags(more.tags ?? managed),
   ...more,
 });
@@ -47,6 +48,9 @@ export const anInstance = (id: string, more: Partial<Instance> = {}): Instance =
   cluster_id: 'target',
   instance_class: 'db.r6g.large',
   promotion_tier: undefined,
+  settings: { id, instance_class: more.instance_class ?? 'db.r6g.large' },
+  pending: [],
+  parameter_status: 'in-sync',
   ...madeByTags(more.tags ?? managed),
   ...more,
 });

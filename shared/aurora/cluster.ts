@@ -1,5 +1,8 @@
 import type { DBCluster, DBClusterSnapshot, DBInstance, Tag } from '@aws-sdk/client-rds';
 import { ENVIRONMENT_TAG, OPERATION_TAG } from '../configuration/names.ts';
+import type { ShownCluster, ShownInstance } from '../operation/settings.ts';
+import { shownClusterOf, shownInstanceOf } from './shown.ts';
+import { tagsOf } from './tags.ts';
 
 /** By whom a resource was made, as its tags tell. */
 interface Made {
@@ -23,8 +26,9 @@ export interface Cluster extends Made {
   readonly port: number;
   readonly global_cluster_id: string | undefined;
   readonly instances: readonly { readonly id: string; readonly writer: boolean }[];
-  /** Everything else that a restored cluster may want back, in RDS's own spelling. */
-  readonly settings: Readonly<Record<string, unknown>>;
+  readonly settings: ShownCluster;
+  /** What is being changed, or waits for its window, in RDS's own spelling. */
+  readonly pending: readonly string[];
 }
 
 export interface Instance extends Made {
@@ -34,6 +38,10 @@ export interface Instance extends Made {
   readonly cluster_id: string;
   readonly instance_class: string;
   readonly promotion_tier: number | undefined;
+  readonly settings: ShownInstance;
+  readonly pending: readonly string[];
+  /** Whether the parameter group is in effect: `in-sync`, `applying`, `pending-reboot`. */
+  readonly parameter_status: string | undefined;
 }
 
 /** Source: RDS API reference, DescribeDBClusterSnapshots. To others than its owner it is shared or public. */
@@ -65,9 +73,6 @@ function needed<T>(value: T | undefined, member: string): T {
   return value;
 }
 
-const tagsOf = (tags: readonly Tag[] = []) =>
-  Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
-
 /** What another environment made is nobody's here, whatever operation it names. */
 function madeOf(list: readonly Tag[] | undefined, environment: string): Made {
   const tags = tagsOf(list);
@@ -92,30 +97,9 @@ export const clusterOf = (described: DBCluster, environment: string): Cluster =>
     id: needed(member.DBInstanceIdentifier, 'DBInstanceIdentifier'),
     writer: member.IsClusterWriter ?? false,
   })),
-  settings: settingsOf(described),
+  settings: shownClusterOf(described),
+  pending: Object.keys(described.PendingModifiedValues ?? {}),
 });
-
-/** What an old target looked like, as plain data for its operation. */
-const settingsOf = (described: DBCluster): Record<string, unknown> =>
-  JSON.parse(
-    JSON.stringify({
-      DBSubnetGroup: described.DBSubnetGroup,
-      VpcSecurityGroupIds: described.VpcSecurityGroups?.map((group) => group.VpcSecurityGroupId),
-      DBClusterParameterGroup: described.DBClusterParameterGroup,
-      EngineVersion: described.EngineVersion,
-      Port: described.Port,
-      KmsKeyId: described.KmsKeyId,
-      BackupRetentionPeriod: described.BackupRetentionPeriod,
-      PreferredBackupWindow: described.PreferredBackupWindow,
-      PreferredMaintenanceWindow: described.PreferredMaintenanceWindow,
-      EnabledCloudwatchLogsExports: described.EnabledCloudwatchLogsExports,
-      IAMDatabaseAuthenticationEnabled: described.IAMDatabaseAuthenticationEnabled,
-      DeletionProtection: described.DeletionProtection,
-      CopyTagsToSnapshot: described.CopyTagsToSnapshot,
-      ServerlessV2ScalingConfiguration: described.ServerlessV2ScalingConfiguration,
-      TagList: described.TagList,
-    }),
-  );
 
 export const instanceOf = (described: DBInstance, environment: string): Instance => ({
   id: needed(described.DBInstanceIdentifier, 'DBInstanceIdentifier'),
@@ -124,6 +108,9 @@ export const instanceOf = (described: DBInstance, environment: string): Instance
   cluster_id: described.DBClusterIdentifier ?? '',
   instance_class: needed(described.DBInstanceClass, 'DBInstanceClass'),
   promotion_tier: described.PromotionTier,
+  settings: shownInstanceOf(described),
+  pending: Object.keys(described.PendingModifiedValues ?? {}),
+  parameter_status: described.DBParameterGroups?.[0]?.ParameterApplyStatus,
   ...madeOf(described.TagList, environment),
 });
 

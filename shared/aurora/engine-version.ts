@@ -12,3 +12,7 @@ export function compareVersions(one: string, other: string): number {
 }
 
 const numbers = (version: string) => (version.match(/\d+/g) ?? []).map(Number);
+
+/** The parameter groups that fit a version, e.g. `aurora-mysql8.0`. */
+export const parameterFamily = (version: string): string =>
+  `aurora-mysql${version.split('.mysql_aurora')[0]}`;

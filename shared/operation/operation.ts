@@ -1,7 +1,13 @@
 import * as z from 'zod';
 import { stages } from '../../events/index.ts';
 import { plan } from './plan.ts';
-import { clusterSettings, instanceSettings, origins } from './settings.ts';
+import {
+  clusterSettings,
+  instanceSettings,
+  origins,
+  shownCluster,
+  shownInstance,
+} from './settings.ts';
 
 const time = z.iso.datetime();
 
@@ -85,7 +91,14 @@ const oldTarget = z.object({
   resource_id: z.string(),
   deletion_protection: z.boolean(),
   instances: z.array(instance),
-  settings: z.record(z.string(), z.unknown()),
+  /**
+   * What the restored cluster is given back. Where the cluster is what an unfinished restore left, this
+   * is of the one that stood there before. Empty in operations begun before it could be given back.
+   */
+  settings: shownCluster.extend({
+    /** The writer first. */
+    instances: z.array(shownInstance).optional(),
+  }),
 });
 export type OldTarget = z.infer<typeof oldTarget>;
 

@@ -55,6 +55,39 @@ export const instanceSettings = z.object({
 });
 export type InstanceSettings = z.infer<typeof instanceSettings>;
 
+/** What RDS shows of a cluster that a restored one may be given back. */
+export const shownCluster = clusterSettings
+  .pick({
+    deletion_protection: true,
+    db_subnet_group_name: true,
+    vpc_security_group_ids: true,
+    db_cluster_parameter_group_name: true,
+    serverless_v2_scaling: true,
+    port: true,
+    kms_key_id: true,
+    engine_version: true,
+    tags: true,
+    backup_retention_period: true,
+    preferred_backup_window: true,
+    preferred_maintenance_window: true,
+    enable_cloudwatch_logs_exports: true,
+    enable_iam_database_authentication: true,
+    copy_tags_to_snapshot: true,
+    storage_type: true,
+    network_type: true,
+  })
+  .partial()
+  .extend({
+    /** What it has that no restored cluster is given, in words. */
+    not_given_back: z.array(z.string()).optional(),
+  });
+export type ShownCluster = z.infer<typeof shownCluster>;
+
+export const shownInstance = instanceSettings.extend({
+  publicly_accessible: z.boolean().optional(),
+});
+export type ShownInstance = z.infer<typeof shownInstance>;
+
 /** Where a setting comes from: the first of these that has it. */
 export const origins = ['request', 'old_target', 'deployment', 'snapshot', 'rds'] as const;
 export type Origin = (typeof origins)[number];

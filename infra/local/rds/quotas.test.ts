@@ -98,16 +98,28 @@ describe('one more than the quota allows', () => {
   });
 
   it('of copies counts neither those within the region nor those to other regions', async () => {
-    const { createCluster, createSnapshot, createKey, send } = rdsKit({
+    const { createCluster, createSnapshot, createKey, send, settle } = rdsKit({
       quotas: { copiesAcrossRegions: 1 },
     });
     await createCluster('orders');
     await createSnapshot('nightly', 'orders');
     const other = { region: 'us-west-2' };
-    await send(copy('elsewhere', await createKey({}, ELSEWHERE)), ELSEWHERE);
+    const key = await createKey({}, ELSEWHERE);
+    await send(copy('there', key), ELSEWHERE);
+    await settle();
+    const SourceDBClusterSnapshotIdentifier = 'there';
+    for (const TargetDBClusterSnapshotIdentifier of ['within-1', 'within-2'])
+      await send(
+        new CopyDBClusterSnapshotCommand({
+          SourceDBClusterSnapshotIdentifier,
+          TargetDBClusterSnapshotIdentifier,
+        }),
+        ELSEWHERE,
+      );
 
-    await send(copy('other', await createKey({}, other)), other);
-    await send(copy('here-1'));
-    await send(copy('here-2'));
+    await send(copy('across', key), ELSEWHERE);
+    await send(copy('across', await createKey({}, other)), other);
+
+    await expect(send(copy('another', key), ELSEWHERE)).rejects.toThrow('across regions');
   });
 });

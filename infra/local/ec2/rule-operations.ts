@@ -11,7 +11,7 @@ import type { Place, SecurityGroup } from './network.ts';
 import type { Networks } from './networks.ts';
 import type { Operation } from './operation.ts';
 import { onExisting } from './permissions.ts';
-import { rulesFrom, sameness } from './rules.ts';
+import { rulesFrom, sameness, wordsOf } from './rules.ts';
 
 interface About {
   readonly GroupId?: string | undefined;
@@ -68,7 +68,7 @@ export function addRules(
   for (const rule of rules) {
     const { GroupId, UserId = '' } = rule.ReferencedGroupInfo ?? {};
     if (GroupId) networks.group({ accountId: UserId, region }, wellFormed(GroupId));
-    if (known.has(sameness(rule))) throw ruleExists(sameness(rule));
+    if (known.has(sameness(rule))) throw ruleExists(wordsOf(rule));
     known.add(sameness(rule));
   }
   const added = rules.map((rule) => ({ ...rule, SecurityGroupRuleId: idOf('sgr', uuid()) }));

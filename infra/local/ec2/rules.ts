@@ -69,10 +69,12 @@ function cidr(text = '', version: 4 | 6): string {
   return text;
 }
 
-/** What makes two rules the same; their descriptions do not. */
+/** What makes two rules of a group the same; their descriptions do not. */
 export const sameness = (rule: SecurityGroupRule): string =>
+  `${rule.IsEgress ? 'egress' : 'ingress'} ${wordsOf(rule)}`;
+
+export const wordsOf = (rule: SecurityGroupRule): string =>
   [
-    rule.IsEgress ? 'to' : 'from',
     `peer: ${rule.CidrIpv4 ?? rule.CidrIpv6 ?? rule.PrefixListId ?? peerGroup(rule)}`,
     rule.IpProtocol === '-1' ? 'ALL' : rule.IpProtocol?.toUpperCase(),
     ...(rule.FromPort === undefined

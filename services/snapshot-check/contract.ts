@@ -21,6 +21,7 @@ export const contract = defineStep({
         'rds:DescribeDBEngineVersions',
         'rds:DescribeOrderableDBInstanceOptions',
         'rds:DescribeAccountAttributes',
+        'ec2:DescribeSecurityGroups',
       ],
       on: 'everything',
     },

@@ -93,7 +93,7 @@ describe('what checks', () => {
 
   test.each(checking)('%s changes nothing but its own operation, queue and events', (service) => {
     const known =
-      /^(rds:Describe\w+|dynamodb:(GetItem|PutItem|UpdateItem|ConditionCheckItem)|events:PutEvents|kms:(DescribeKey|CreateGrant)|sqs:(SendMessage|ReceiveMessage|DeleteMessage|GetQueueAttributes|ChangeMessageVisibility)|logs:(CreateLogStream|PutLogEvents)|xray:\w+|secretsmanager:GetSecretValue)$/;
+      /^(rds:Describe\w+|ec2:DescribeSecurityGroups|dynamodb:(GetItem|PutItem|UpdateItem|ConditionCheckItem)|events:PutEvents|kms:(DescribeKey|CreateGrant)|sqs:(SendMessage|ReceiveMessage|DeleteMessage|GetQueueAttributes|ChangeMessageVisibility)|logs:(CreateLogStream|PutLogEvents)|xray:\w+|secretsmanager:GetSecretValue)$/;
 
     expect(actions(service).filter((action) => !known.test(action))).toEqual([]);
   });

@@ -17,8 +17,9 @@ import { statementsFor } from './constructs/grants.ts';
 import { hintPattern, ownPattern } from './constructs/patterns.ts';
 import { alarmWhenNotEmpty } from './constructs/queue-alarms.ts';
 import { QueueRule } from './constructs/queue-rule.ts';
-import { type Network, QueuedFunction } from './constructs/queued-function.ts';
+import { QueuedFunction } from './constructs/queued-function.ts';
 import { rulesMaySend } from './constructs/rules-may-send.ts';
+import { SecurityGroups } from './constructs/security-groups.ts';
 import {
   observerStatements,
   putEvents,
@@ -32,11 +33,7 @@ import { type Names, namesOf } from './names.ts';
 export interface AuroraRestorePipelineProps {
   /** Environment, defaults, allowed targets, deadlines, users: what is shipped with the functions. */
   readonly configuration: Configuration;
-  /**
-   * Subnets with a route to the clusters, Secrets Manager, DynamoDB, EventBridge, SQS and RDS, and
-   * security groups that the clusters let in. Only the function that reaches a database gets them.
-   */
-  readonly network: Network;
+  readonly network: PipelineNetwork;
   /**
    * Whom to trust for the certificates of the database servers: `rds`, or a PEM.
    * @default 'rds'
@@ -63,6 +60,18 @@ export interface AuroraRestorePipelineProps {
   readonly archiveRetention?: Duration;
 }
 
+export interface PipelineNetwork {
+  /** Where the clusters are restored, in their subnet groups. */
+  readonly vpcId: string;
+  /**
+   * Subnets of it with a route to the clusters, Secrets Manager, DynamoDB, EventBridge, SQS and RDS.
+   * Only the function that reaches a database is put into them.
+   */
+  readonly subnetIds: readonly string[];
+  /** Groups that this function has beside `<prefix>-functions`, its own. */
+  readonly securityGroupIds?: readonly string[];
+}
+
 /**
  * The whole pipeline: bus, tables, topics, and for every service a rule, a queue with its dead-letter
  * queue, a function and alarms. One deployment serves one region and account, and one environment.
@@ -76,6 +85,7 @@ export class AuroraRestorePipeline extends Construct {
   readonly notifications: Topic;
   /** Every alarm goes here. */
   readonly alarms: Topic;
+  readonly securityGroups: SecurityGroups;
   readonly services: Readonly<Record<string, QueuedFunction>>;
   readonly #names: Names;
 
@@ -85,6 +95,12 @@ export class AuroraRestorePipeline extends Construct {
     this.#names = names;
     this.bus = this.#bus(props.archiveRetention ?? Duration.days(90));
     this.tables = new Tables(this, 'Tables', names);
+    const { vpcId, subnetIds, securityGroupIds = [] } = props.network;
+    this.securityGroups = new SecurityGroups(this, 'SecurityGroups', { names, vpcId });
+    const network = {
+      subnetIds,
+      securityGroupIds: this.securityGroups.withFurther(securityGroupIds),
+    };
     this.notifications = topic(
       this,
       'Notifications',
@@ -132,7 +148,7 @@ export class AuroraRestorePipeline extends Construct {
         alarmTopic: this.alarms,
         logRetention: props.logRetention ?? RetentionDays.THREE_MONTHS,
         feedsItself: contract.kind === 'step' && contract.checksAgain,
-        network: contract.reachesDatabase ? props.network : undefined,
+        network: contract.reachesDatabase ? network : undefined,
         oldestMessage: props.oldestMessage ?? Duration.hours(1),
         region: Stack.of(this).region,
       });
@@ -202,13 +218,19 @@ export class AuroraRestorePipeline extends Construct {
     return bus;
   }
 
-  #environment({ databaseCa, logLevel }: AuroraRestorePipelineProps): Record<string, string> {
+  #environment({
+    network,
+    databaseCa,
+    logLevel,
+  }: AuroraRestorePipelineProps): Record<string, string> {
     return {
       ACCOUNT_ID: Stack.of(this).account,
       STATE_TABLE: this.tables.state.tableName,
       AUDIT_TABLE: this.tables.audit.tableName,
       RESOURCES_TABLE: this.tables.resources.tableName,
       BUS_NAME: this.bus.eventBusName,
+      VPC_ID: network.vpcId,
+      ISOLATION_SECURITY_GROUP_ID: this.securityGroups.isolation,
       DATABASE_CA: databaseCa ?? 'rds',
       LOG_LEVEL: logLevel ?? 'INFO',
       POWERTOOLS_METRICS_NAMESPACE: 'AuroraRestore',

@@ -8,15 +8,23 @@ export class AuroraRestoreStack extends Stack {
     super(app, deployment.stack_name, {
       description: 'Restores Aurora clusters from snapshots, by events',
     });
+    const vpc = new CfnParameter(this, 'VpcId', {
+      type: 'AWS::EC2::VPC::Id',
+      description: 'VPC in which clusters are restored',
+      ...(deployment.network?.vpc_id && { default: deployment.network.vpc_id }),
+    });
     const subnets = new CfnParameter(this, 'SubnetIds', {
       type: 'List<AWS::EC2::Subnet::Id>',
-      description: 'Subnets from which the databases and the AWS services can be reached',
+      description:
+        'Subnets of the VPC from which the databases and the AWS services can be reached',
       ...(deployment.network && { default: deployment.network.subnet_ids.join(',') }),
     });
     const securityGroups = new CfnParameter(this, 'SecurityGroupIds', {
-      type: 'List<AWS::EC2::SecurityGroup::Id>',
-      description: 'Security groups that the databases let in',
-      ...(deployment.network && { default: deployment.network.security_group_ids.join(',') }),
+      /** A list of security groups proper cannot be empty. */
+      type: 'CommaDelimitedList',
+      allowedPattern: '^(sg-[0-9a-f]+)?$',
+      description: 'Security groups that the functions have beside their own',
+      default: deployment.network?.security_group_ids.join(',') ?? '',
     });
     const databaseCa = new CfnParameter(this, 'DatabaseCa', {
       type: 'String',
@@ -26,6 +34,7 @@ export class AuroraRestoreStack extends Stack {
     const pipeline = new AuroraRestorePipeline(this, 'Pipeline', {
       configuration: shipped(deployment),
       network: {
+        vpcId: vpc.valueAsString,
         subnetIds: subnets.valueAsList,
         securityGroupIds: securityGroups.valueAsList,
       },

@@ -10,8 +10,9 @@ const deployment = configuration.extend({
     .default('AuroraRestore'),
   network: z
     .strictObject({
+      vpc_id: z.string().startsWith('vpc-').optional(),
       subnet_ids: z.array(z.string().startsWith('subnet-')).min(1),
-      security_group_ids: z.array(z.string().startsWith('sg-')).min(1),
+      security_group_ids: z.array(z.string().startsWith('sg-')).default([]),
     })
     .optional(),
   log_level: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),

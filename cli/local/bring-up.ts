@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
-import { type Environment, startEnvironment } from '../../infra/local/environment.ts';
+import { defaultNetwork } from '../../infra/local/ec2/default-network.ts';
+import { defaultPlace, type Environment, startEnvironment } from '../../infra/local/environment.ts';
 import { PortInUse } from '../../infra/local/gateway/http-server.ts';
 import { createMariadbEngine } from '../../infra/local/rds/mariadb/create-engine.ts';
 import { ensureMariadb } from '../../infra/local/rds/mariadb/fetch/ensure-mariadb.ts';
@@ -99,13 +100,14 @@ const environmentOptions = (
     output: ({ functionName, text }: { functionName: string; text: string }) =>
       functionLog(`${functionName}: ${text.trimEnd()}`),
   }),
-  /** Nothing here has subnets; they only have to look like some. */
-  parameters: {
-    SubnetIds: 'subnet-0a1b2c3d4e5f60718,subnet-1b2c3d4e5f6071829',
-    SecurityGroupIds: 'sg-0a1b2c3d4e5f60718',
-    DatabaseCa: databases.ca,
-  },
+  parameters: { ...networkIn(region), DatabaseCa: databases.ca },
 });
+
+/** The default VPC: the default subnet group of RDS stands there too. */
+function networkIn(region = defaultPlace.region) {
+  const { vpc, subnets } = defaultNetwork({ ...defaultPlace, region });
+  return { VpcId: vpc.id, SubnetIds: subnets.map(({ id }) => id).join(',') };
+}
 
 function explained(error: unknown): unknown {
   const unusable = (message: string, remedy?: string) =>

@@ -11,6 +11,9 @@ import type { Sqs } from './sqs/create-sqs.ts';
 import { bringUpStacks, type StacksOptions } from './stacks.ts';
 import type { Stack } from './template/bring-up.ts';
 
+/** Where an environment is unless told otherwise. */
+export const defaultPlace = { region: 'us-east-1', accountId: '000000000000' };
+
 /** A region, an account, a clock of its own and no faults, unless told otherwise. */
 export interface EnvironmentOptions
   extends Omit<Partial<ServicesOptions>, 'databaseEngine' | 'endpoint'>,
@@ -46,7 +49,7 @@ export interface Environment extends AsyncDisposable {
 /** Brings a synthesized app up on this machine. Rejects, leaving nothing behind, if anything fails. */
 export async function startEnvironment(options: EnvironmentOptions): Promise<Environment> {
   const { clock = new Clock(), faults = noFaults, port = 4566, log = () => {} } = options;
-  const { region = 'us-east-1', accountId = '000000000000' } = options;
+  const { region = defaultPlace.region, accountId = defaultPlace.accountId } = options;
   const settings = { ...options, clock, faults, port, log, region, accountId };
   let endpoint = '';
   const services = await createServices({ ...settings, endpoint: () => endpoint });

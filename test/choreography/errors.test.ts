@@ -7,6 +7,7 @@ import { catalogue, type ErrorCode } from '../../shared/errors.ts';
 import { createCluster, takeSnapshot } from '../fixtures/clusters.ts';
 import {
   MASTER,
+  NETWORK,
   type RestoreEnvironment,
   startRestoreEnvironment,
 } from '../fixtures/restore-environment.ts';
@@ -122,7 +123,7 @@ test('a group that is missing fails before anything is touched, and then the res
     new CreateDBSubnetGroupCommand({
       DBSubnetGroupName: 'not-either',
       DBSubnetGroupDescription: 'made late',
-      SubnetIds: ['subnet-12345678', 'subnet-87654321'],
+      SubnetIds: NETWORK.subnets.map(({ id }) => id),
     }),
   );
 

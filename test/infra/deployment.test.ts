@@ -29,17 +29,19 @@ test('an empty configuration is a deployment', () => {
 test('what only the deployment needs is not shipped with the functions', () => {
   const deployment = read(
     JSON.stringify({
-      network: { subnet_ids: ['subnet-1'], security_group_ids: ['sg-1'] },
+      network: { vpc_id: 'vpc-1', subnet_ids: ['subnet-1'], security_group_ids: ['sg-1'] },
       notify: ['dba@example.com'],
     }),
   );
 
   expect(Object.keys(shipped(deployment)).sort()).toEqual([
+    'allow_unproven_keys',
     'allowed_targets',
     'database',
     'deadline_minutes',
     'defaults',
     'environment',
+    'source_accounts',
   ]);
 });
 
@@ -49,7 +51,7 @@ test('a file that is wrong is refused by its name, and every field by its own', 
     stack_name: '1st',
     log_level: 'LOUD',
     notify: ['nobody'],
-    network: { subnet_ids: [], security_group_ids: ['default'] },
+    network: { vpc_id: 'default', subnet_ids: [], security_group_ids: ['default'] },
     defaults: { instance_count: 0 },
     allowed_targets: [{ cluster_id: 'shop', lift_protection: 'yes' }],
     database: { users: [{ username: 'root', privileges: 'read' }] },
@@ -62,6 +64,7 @@ test('a file that is wrong is refused by its name, and every field by its own', 
     'stack_name',
     'log_level',
     'notify[0]',
+    'network.vpc_id',
     'network.subnet_ids',
     'network.security_group_ids[0]',
     'defaults.instance_count',

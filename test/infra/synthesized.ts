@@ -6,6 +6,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod';
 import { AuroraRestoreStack } from '../../infra/aurora-restore-stack.ts';
 import { readDeployment } from '../../infra/deployment.ts';
+import { evaluate } from '../../infra/local/template/conditions.ts';
 import { resolve } from '../../infra/local/template/resolve.ts';
 import type { Scope } from '../../infra/local/template/scope.ts';
 
@@ -25,6 +26,11 @@ const resources = z.record(
   }),
 );
 export type Resource = z.infer<typeof resources>[string] & { readonly id: string };
+
+const rest = z.object({
+  Parameters: z.record(z.string(), z.object({ Type: z.string(), Default: z.string().optional() })),
+  Conditions: z.record(z.string(), z.unknown()).default({}),
+});
 
 /** The template of a configuration, with names and ARNs in place of references. */
 export interface Synthesized {
@@ -47,7 +53,7 @@ export async function synthesize(configuration: object = {}): Promise<Synthesize
 
 export async function readTemplate(template: Template, directory: string): Promise<Synthesized> {
   const declared = resources.parse(template.toJSON().Resources);
-  const scope = scopeOf(declared);
+  const scope = scopeOf(declared, rest.parse(template.toJSON()));
   const all: Resource[] = [];
   for (const [id, resource] of Object.entries(declared))
     all.push({
@@ -100,8 +106,14 @@ const PSEUDO: Record<string, string> = {
   'AWS::URLSuffix': 'amazonaws.com',
 };
 
-/** A reference to a resource is its name, and its ARN is made of it. */
-function scopeOf(declared: z.infer<typeof resources>): Scope {
+/**
+ * A reference to a resource is its name, and its ARN is made of it. A parameter is its default, or its
+ * name where it has none.
+ */
+function scopeOf(
+  declared: z.infer<typeof resources>,
+  { Parameters, Conditions }: z.infer<typeof rest>,
+): Scope {
   const nameOf = (id: string): string => {
     const given = Object.entries(declared[id]?.Properties ?? {}).find(([property]) =>
       /^(Queue|Table|Topic|Function|LogGroup|Role)?Name$/.test(property),
@@ -111,17 +123,24 @@ function scopeOf(declared: z.infer<typeof resources>): Scope {
   const unused = (): never => {
     throw new Error('the template does not use this');
   };
-  return {
+  const parameter = (name: string) => {
+    const { Type, Default = name } = Parameters[name] ?? {};
+    const isList = Type?.startsWith('List<') || Type === 'CommaDelimitedList';
+    return Type && (isList ? Default.split(',').filter(Boolean) : Default);
+  };
+  const scope: Scope = {
     region: REGION,
     ref: async (name) =>
       PSEUDO[name] ??
+      parameter(name) ??
       (declared[name]?.Type === 'AWS::SNS::Topic' ? arnOf(declared, name, nameOf) : nameOf(name)),
     attribute: async (id, attribute) =>
       attribute === 'Arn' ? arnOf(declared, id, nameOf) : nameOf(id),
-    condition: unused,
+    condition: async (name) => await evaluate(Conditions[name], scope, [name]),
     mapped: unused,
     imported: unused,
   };
+  return scope;
 }
 
 const places: Record<string, (name: string) => string> = {

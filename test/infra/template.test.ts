@@ -19,6 +19,9 @@ const functionOf = (name: string) =>
   named('AWS::Lambda::Function', 'FunctionName', `aurora-restore-${name}`).Properties;
 const queueOf = (name: string) =>
   named('AWS::SQS::Queue', 'QueueName', `aurora-restore-${name}`).Properties;
+const group = (name: string) =>
+  named('AWS::EC2::SecurityGroup', 'GroupName', `aurora-restore-${name}`);
+const idOfGroup = (name: string) => group(name).id;
 const arn = (name: string) => `arn:aws:sqs:eu-west-1:123456789012:aurora-restore-${name}`;
 const alarms = 'arn:aws:sns:eu-west-1:123456789012:aurora-restore-alarms';
 
@@ -102,6 +105,8 @@ describe.each(contracts)('$name', ({ name, timeoutSeconds, failureImpact, ...con
         AUDIT_TABLE: 'aurora-restore-audit',
         RESOURCES_TABLE: 'aurora-restore-resources',
         BUS_NAME: 'aurora-restore',
+        VPC_ID: 'VpcId',
+        ISOLATION_SECURITY_GROUP_ID: idOfGroup('isolation'),
         QUEUE_URL: `aurora-restore-${name}`,
         DEAD_LETTER_QUEUE: `aurora-restore-${name}-dlq`,
         MAX_RECEIVES: '5',
@@ -297,6 +302,67 @@ test('people are told by e-mail where the deployment says so', () => {
     });
 });
 
+test('a cluster that is isolated is reached by the functions alone, and reaches nothing', () => {
+  expect(group('isolation').Properties).toMatchObject({
+    VpcId: 'VpcId',
+    SecurityGroupIngress: [
+      {
+        IpProtocol: 'tcp',
+        FromPort: 0,
+        ToPort: 65_535,
+        SourceSecurityGroupId: idOfGroup('functions'),
+      },
+    ],
+    SecurityGroupEgress: [{ IpProtocol: '-1', CidrIp: '127.0.0.1/32' }],
+  });
+  expect(stack.of('AWS::EC2::SecurityGroupIngress')).toEqual([]);
+});
+
+test('nobody reaches the functions, which reach everything', () => {
+  expect(group('functions').Properties).toEqual({
+    VpcId: 'VpcId',
+    GroupName: 'aurora-restore-functions',
+    GroupDescription: expect.any(String),
+    SecurityGroupEgress: [{ IpProtocol: '-1', CidrIp: '0.0.0.0/0' }],
+  });
+});
+
+test('the function that reaches databases has their security group', () => {
+  expect(functionOf('setup-db-users').VpcConfig).toEqual({
+    SubnetIds: ['SubnetIds'],
+    SecurityGroupIds: [idOfGroup('functions')],
+  });
+});
+
+describe('a configured network', () => {
+  let other: Synthesized;
+  beforeAll(async () => {
+    other = await synthesize({
+      network: {
+        vpc_id: 'vpc-01234567',
+        subnet_ids: ['subnet-01234567', 'subnet-76543210'],
+        security_group_ids: ['sg-01234567', 'sg-76543210'],
+      },
+    });
+  });
+  afterAll(() => rmSync(other.directory, { recursive: true }));
+
+  test('is where the functions stand, with its security groups beside their own', () => {
+    const name = 'aurora-restore-setup-db-users';
+    const { VpcConfig } = other.one('AWS::Lambda::Function', 'FunctionName', name).Properties;
+    const groups = other.of('AWS::EC2::SecurityGroup');
+
+    expect(groups.map(({ Properties }) => Properties.VpcId)).toEqual([
+      'vpc-01234567',
+      'vpc-01234567',
+    ]);
+    expect(VpcConfig).toEqual({
+      SubnetIds: ['subnet-01234567', 'subnet-76543210'],
+      SecurityGroupIds: [groups[0]?.id, 'sg-01234567', 'sg-76543210'],
+    });
+  });
+});
+
 describe('another environment', () => {
   let other: Synthesized;
   beforeAll(async () => {
@@ -313,6 +379,7 @@ describe('another environment', () => {
       ['AWS::Events::Rule', 'Name'],
       ['AWS::Events::EventBus', 'Name'],
       ['AWS::IAM::Role', 'RoleName'],
+      ['AWS::EC2::SecurityGroup', 'GroupName'],
     ] as const)
       for (const { Properties } of other.of(type))
         expect(Properties[property]).toMatch(/^aurora-restore-abcdefghijklmnop/);

@@ -1,16 +1,16 @@
 import * as z from 'zod';
 import { type RestoreRequest, restoreRequest } from '../../events/restore-request.ts';
-import type { Aurora } from '../../shared/aurora/aurora.ts';
+import type { SourceAt, SourcePlace } from '../../shared/aurora/source.ts';
 import type { Configuration } from '../../shared/configuration/configuration.ts';
 import type { CheckRequest } from '../../shared/step/handle.ts';
-import { findSnapshot } from './find-snapshot.ts';
+import { findSnapshot, placeOf } from './find-snapshot.ts';
 import { impossible, unsuitable } from './impossible.ts';
 import { settingsFor } from './settings-for.ts';
 
 interface Dependencies {
-  readonly aurora: Pick<Aurora, 'snapshot' | 'snapshotsOf'>;
+  readonly sourceAt: SourceAt;
   readonly configuration: Pick<Configuration, 'defaults'>;
-  readonly region: string;
+  readonly here: SourcePlace;
 }
 
 /**
@@ -18,18 +18,20 @@ interface Dependencies {
  * right by themselves.
  */
 export const alsoImpossible =
-  ({ aurora, configuration, region }: Dependencies): CheckRequest =>
+  ({ sourceAt, configuration, here }: Dependencies): CheckRequest =>
   async (request) => {
     const { right, wrong } = sorted(request);
-    const found = namesOneSnapshot(right) ? await findSnapshot(aurora, right) : undefined;
-    const settings = settingsFor(right, configuration.defaults, found?.engine_version);
+    const found = namesOneSnapshot(right)
+      ? await findSnapshot(sourceAt(placeOf(right, here)), right)
+      : undefined;
+    const { defaults } = configuration;
+    const { settings, reasons } = settingsFor({ request: right, defaults, snapshot: found });
     /** Nothing can be said of scaling and class together where one of them is not known. */
     const unknown = wrong.has('db_instance_class') || wrong.has('serverless_v2_scaling');
     return [
-      ...impossible(right, settings, region).filter(
-        ({ field }) => !(unknown && field === 'serverless_v2_scaling'),
-      ),
-      ...(found ? unsuitable(found, right) : []),
+      ...impossible(right, settings, here),
+      ...reasons.filter(({ field }) => !(unknown && field === 'serverless_v2_scaling')),
+      ...(found ? unsuitable(found, right, here) : []),
     ];
   };
 

@@ -1,11 +1,16 @@
-import { RestoreRejected, RestoreRequested, SnapshotVerified } from '../../events/index.ts';
+import {
+  RestorePlanned,
+  RestoreRejected,
+  RestoreRequested,
+  SnapshotVerified,
+} from '../../events/index.ts';
 import { defineStep } from '../../shared/step/contract.ts';
 
 export const contract = defineStep({
   name: 'snapshot-check',
   stage: 'check_snapshot',
   consumes: [RestoreRequested],
-  emits: [SnapshotVerified, RestoreRejected],
+  emits: [SnapshotVerified, RestorePlanned, RestoreRejected],
   failureImpact: 'no restore begins; nothing has been touched',
   timeoutSeconds: 60,
   checksAgain: true,

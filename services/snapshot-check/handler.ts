@@ -1,8 +1,13 @@
-import { KMSClient } from '@aws-sdk/client-kms';
+import { EC2Client } from '@aws-sdk/client-ec2';
 import { RDSClient } from '@aws-sdk/client-rds';
-import { lookAtKey } from '../../shared/aurora/keys.ts';
+import * as z from 'zod';
+import { copiesInProgress } from '../../shared/aurora/copies-in-progress.ts';
+import { tryGrant } from '../../shared/aurora/grant-trial.ts';
 import { auroraOnAws } from '../../shared/aurora/on-aws.ts';
-import { missingReferences } from '../../shared/aurora/references.ts';
+import { quotas } from '../../shared/aurora/quotas.ts';
+import { references } from '../../shared/aurora/references.ts';
+import { lookAtSecurityGroups } from '../../shared/aurora/security-groups.ts';
+import { sourcesOnAws } from '../../shared/aurora/sources-on-aws.ts';
 import { namesOf } from '../../shared/configuration/names.ts';
 import { masterLoginOnAws } from '../../shared/database/master-login.ts';
 import { readVariables, shippedConfiguration } from '../../shared/step/environment.ts';
@@ -11,21 +16,30 @@ import { alsoImpossible } from './also-impossible.ts';
 import { contract } from './contract.ts';
 import { snapshotCheck } from './snapshot-check.ts';
 
-const variables = readVariables({});
+const variables = readVariables({
+  ROLE_ARN: z.string(),
+  ISOLATION_SECURITY_GROUP_ID: z.string(),
+  VPC_ID: z.string(),
+});
 const configuration = shippedConfiguration();
-const aurora = auroraOnAws(configuration.environment);
-const region = variables.AWS_REGION;
+const here = { account_id: variables.ACCOUNT_ID, region: variables.AWS_REGION };
+const sourceAt = sourcesOnAws(configuration, variables, tryGrant(variables.ROLE_ARN));
+const rds = new RDSClient();
 
 export const handler = step(
   contract,
   snapshotCheck({
-    aurora,
-    missingReferences: missingReferences(new RDSClient()),
-    lookAtKey: lookAtKey(new KMSClient()),
+    aurora: auroraOnAws(configuration.environment),
+    sourceAt,
+    references: references(rds, lookAtSecurityGroups(new EC2Client())),
+    quotas: quotas(rds),
+    copiesInProgress: copiesInProgress(rds),
     operations: operationsOf(variables),
     masterLogin: masterLoginOnAws(namesOf(configuration.environment).masterSecret),
     configuration,
-    region,
+    here,
+    isolation_group: variables.ISOLATION_SECURITY_GROUP_ID,
+    deployment_vpc_id: variables.VPC_ID,
   }),
-  alsoImpossible({ aurora, configuration, region }),
+  alsoImpossible({ sourceAt, configuration, here }),
 );

@@ -1,19 +1,22 @@
 import type { RestoreRequest } from '../../events/restore-request.ts';
 import type { ClusterSnapshot } from '../../shared/aurora/cluster.ts';
 import { compareVersions } from '../../shared/aurora/engine-version.ts';
+import { mayBeOf } from '../../shared/aurora/guards.ts';
+import type { SourcePlace } from '../../shared/aurora/source.ts';
 import type { ErrorCode, Reason } from '../../shared/errors.ts';
 import type { ClusterSettings } from '../../shared/operation/settings.ts';
+import { placeOf, samePlace } from './find-snapshot.ts';
 
 /** Source: RDS API, CreateDBInstance. */
 const LONGEST_NAME = 63;
 
 /** Why this deployment can never carry a request out, whatever its snapshot: every reason at once. */
 export function impossible(
-  { target_region, source_region, target_cluster_id }: Partial<RestoreRequest>,
-  { db_instance_class, instance_count, serverless_v2_scaling }: ClusterSettings,
-  region: string,
+  request: Partial<RestoreRequest>,
+  { instance_count }: Pick<ClusterSettings, 'instance_count'>,
+  here: SourcePlace,
 ): Reason[] {
-  const serverless = db_instance_class === 'db.serverless';
+  const { target_region, target_cluster_id, source_cluster_id } = request;
   return [
     ...refuse(
       `${target_cluster_id}-${instance_count}`.length > LONGEST_NAME,
@@ -22,28 +25,18 @@ export function impossible(
       `leaves no room for the names of its instances, ${target_cluster_id}-1 and so on`,
     ),
     ...refuse(
-      target_region !== undefined && target_region !== region,
+      target_region !== undefined && target_region !== here.region,
       'TARGET_REGION_MISMATCH',
       'target_region',
-      `is ${target_region}, but this deployment serves ${region}`,
+      `is ${target_region}, but this deployment serves ${here.region}`,
     ),
     ...refuse(
-      source_region !== undefined && source_region !== region,
-      'SOURCE_REGION_NOT_SUPPORTED',
-      'source_region',
-      `is ${source_region}, but this deployment restores snapshots of ${region}`,
-    ),
-    ...refuse(
-      serverless && !serverless_v2_scaling,
-      'REQUEST_INVALID',
-      'serverless_v2_scaling',
-      'is needed with db.serverless',
-    ),
-    ...refuse(
-      !serverless && serverless_v2_scaling !== undefined,
-      'REQUEST_INVALID',
-      'serverless_v2_scaling',
-      `needs db_instance_class db.serverless, not ${db_instance_class}`,
+      source_cluster_id !== undefined &&
+        source_cluster_id === target_cluster_id &&
+        samePlace(placeOf(request, here), here),
+      'TARGET_IS_SOURCE',
+      'target_cluster_id',
+      'must not be the source cluster',
     ),
   ];
 }
@@ -52,6 +45,7 @@ export function impossible(
 export const unsuitable = (
   snapshot: ClusterSnapshot,
   { engine_version, target_cluster_id }: Partial<RestoreRequest>,
+  here: SourcePlace,
 ): Reason[] => [
   ...refuse(
     snapshot.engine !== 'aurora-mysql' || snapshot.engine_mode !== 'provisioned',
@@ -66,7 +60,11 @@ export const unsuitable = (
     `is ${engine_version}, older than the snapshot’s ${snapshot.engine_version}`,
   ),
   ...refuse(
-    snapshot.source_cluster_id === target_cluster_id,
+    snapshot.source_cluster_id === target_cluster_id &&
+      mayBeOf(
+        `arn:aws:rds:${here.region}:${here.account_id}:cluster:${target_cluster_id}`,
+        snapshot,
+      ),
     'TARGET_IS_SOURCE',
     'target_cluster_id',
     `is ${target_cluster_id}, of which the snapshot was taken`,

@@ -35,7 +35,7 @@ export const aCluster = (more: Partial<Cluster> = {}): Cluster => ({
   port: 3306,
   global_cluster_id: undefined,
   instances: [],
-  settings: {},
+  settings: { deletion_protection: more.deletion_protection ?? false },
   pending: [],
   ...madeByTags(more.tags ?? managed),
   ...more,

@@ -38,7 +38,15 @@ export function guardTarget(
 export function unheldGuards(
   cluster: Cluster,
   instances: readonly Instance[],
-  { operation, snapshot, allowed, environment }: Circumstances,
+  {
+    operation,
+    snapshot,
+    allowed,
+    environment,
+  }: Omit<Circumstances, 'snapshot'> & {
+    /** Unknown where there is none: then of what it was taken cannot be guarded either. */
+    readonly snapshot: TakenOf | undefined;
+  },
 ): Reason[] {
   const allowance = allowed.find(({ cluster_id }) => cluster_id === cluster.id);
   const lookedAt = operation.target?.old?.resource_id;
@@ -47,7 +55,7 @@ export function unheldGuards(
   );
   return [
     ...unless(
-      !isSource(cluster, snapshot),
+      !snapshot || !isSource(cluster, snapshot),
       'TARGET_IS_SOURCE',
       `the snapshot was taken of ${cluster.id} itself`,
     ),
@@ -108,10 +116,7 @@ function isSource(cluster: Cluster, snapshot: TakenOf): boolean {
 }
 
 /** Whether a snapshot may have been taken in the account and region that an ARN is of. */
-export function mayBeOf(
-  here: string,
-  { arn, copy_of }: Pick<TakenOf, 'arn' | 'copy_of'>,
-): boolean {
+export function mayBeOf(here: string, { arn, copy_of }: Pick<TakenOf, 'arn' | 'copy_of'>): boolean {
   if (copy_of !== undefined) return true;
   const [at, taken] = [rdsArn(here), rdsArn(arn)];
   return !at || !taken || (at.account_id === taken.account_id && at.region === taken.region);

@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-rds';
 import type { Permit } from '../step/permit.ts';
 import { type Aurora, aurora, within } from './aurora.ts';
+import type { GrantTrial } from './grant-trial.ts';
 import { type LookAtKey, lookAtKey } from './keys.ts';
 import { told } from './outcomes.ts';
 
@@ -40,7 +41,12 @@ interface Clients {
   readonly kms: KMSClient;
 }
 
-export function sourceSide({ rds, oneAttempt, kms }: Clients, environment: string): SourceSide {
+/** With `trial`, a key is proven by it where it can be. */
+export function sourceSide(
+  { rds, oneAttempt, kms }: Clients,
+  environment: string,
+  trial?: GrantTrial,
+): SourceSide {
   const { snapshot, snapshotsOf, copySnapshot, deleteSnapshot } = aurora(
     rds,
     oneAttempt,
@@ -62,7 +68,7 @@ export function sourceSide({ rds, oneAttempt, kms }: Clients, environment: strin
     snapshotsOf,
     copySnapshot,
     deleteSnapshot,
-    lookAtKey: lookAtKey(kms),
+    lookAtKey: lookAtKey(kms, trial),
     sharedWith: (id) =>
       told(`DescribeDBClusterSnapshotAttributes ${id}`, async () => {
         const command = new DescribeDBClusterSnapshotAttributesCommand({

@@ -5,6 +5,7 @@ import type { SourceAccount } from '../configuration/configuration.ts';
 import { namesOf } from '../configuration/names.ts';
 import { partitionOf } from './arn.ts';
 import { assumedRole } from './assumed-role.ts';
+import type { GrantTrial } from './grant-trial.ts';
 import { onlyShared } from './only-shared.ts';
 import { type SourceAt, type SourcePlace, type SourceSide, sourceSide } from './source.ts';
 
@@ -19,8 +20,15 @@ interface Function {
   readonly SERVICE_NAME: string;
 }
 
-/** The sides of every place that a snapshot may come from, each made once. */
-export function sourcesOnAws(deployment: Deployment, variables: Function): SourceAt {
+/**
+ * The sides of every place that a snapshot may come from, each made once. With `trial`, keys are proven
+ * for the function itself.
+ */
+export function sourcesOnAws(
+  deployment: Deployment,
+  variables: Function,
+  trial?: GrantTrial,
+): SourceAt {
   const sts = new STSClient();
   const made = new Map<string, SourceSide>();
   const roleArn = (accountId: string) =>
@@ -44,7 +52,8 @@ export function sourcesOnAws(deployment: Deployment, variables: Function): Sourc
       oneAttempt: new RDSClient({ region, credentials, maxAttempts: 1 }),
       kms: new KMSClient({ region, credentials }),
     };
-    const side = sourceSide(clients, deployment.environment);
+    /** In its own name only: another account's role uses no key for RDS here. */
+    const side = sourceSide(clients, deployment.environment, role ? undefined : trial);
     return foreign && !role ? onlyShared(side, rds, place, deployment.environment) : side;
   };
 

@@ -6,7 +6,12 @@ const stages = ['setup_db_users'] as const;
 export const database = {
   MASTER_SECRET_MISSING: {
     meaning: 'The secret with the master login does not exist or cannot be read.',
-    causes: ['it was never created', 'it is marked as deleted', 'it lacks username or password'],
+    causes: [
+      'it was never created',
+      'it is marked as deleted',
+      'it lacks username or password',
+      'it is of another user than the snapshot’s master user',
+    ],
     remedy: 'Create the secret as JSON with username and password of the source, then redrive.',
     retry: 'redrive',
     stages: ['check_snapshot', 'setup_db_users'],

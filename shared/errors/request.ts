@@ -31,13 +31,6 @@ export const request = {
     retry: 'new_request',
     stages,
   },
-  SOURCE_REGION_NOT_SUPPORTED: {
-    meaning: 'The snapshot lies in another region than the deployment.',
-    causes: ['source_region differs from the region of the deployment'],
-    remedy: 'Copy the snapshot into this region first and name the copy.',
-    retry: 'new_request',
-    stages,
-  },
   ENGINE_NOT_SUPPORTED: {
     meaning: 'The snapshot is of an engine that the pipeline cannot restore.',
     causes: ['the snapshot is not of an aurora-mysql cluster, provisioned or Serverless v2'],

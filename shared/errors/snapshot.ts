@@ -21,9 +21,26 @@ export const snapshot = {
       'it is an automated snapshot, or under the default key aws/rds: neither can be shared',
     ],
     remedy:
-      'Let the other account share it (a manual copy under a key of its own, which this account may use), then redrive.',
+      'Let the other account share it (a manual copy under a key of its own, which this account may use), or let the pipeline do so by share in source_accounts; then redrive.',
     retry: 'redrive',
     stages: ['check_snapshot', 'copy_snapshot', 'delete_rds', 'restore_snapshot'],
+  },
+  SNAPSHOT_DEFAULT_KEY: {
+    meaning:
+      'The snapshot of another account lies under that account’s default key aws/rds, which no other account can use: it cannot be shared.',
+    causes: ['the source cluster was encrypted without naming a key'],
+    remedy:
+      'In source_accounts, let the pipeline share, and name in extra_copy_kms_key_ids a key of that account and region whose policy admits this account: it then makes a copy there first. Or make such a copy by hand, share it and ask for it by its ARN.',
+    retry: 'redrive',
+    stages: ['check_snapshot'],
+  },
+  SNAPSHOT_AUTOMATED: {
+    meaning: 'The snapshot of another account is an automated one, which cannot be shared.',
+    causes: ['RDS or AWS Backup made it: only manual snapshots can be shared'],
+    remedy:
+      'In source_accounts, let the pipeline share, and name in extra_copy_kms_key_ids a key of that account and region whose policy admits this account: it then makes a manual copy there first. Or make such a copy by hand, share it and ask for it by its ARN.',
+    retry: 'redrive',
+    stages: ['check_snapshot'],
   },
   SNAPSHOT_NOT_AVAILABLE: {
     meaning:

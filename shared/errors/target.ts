@@ -70,7 +70,13 @@ export const target = {
     causes: ['somebody created a cluster, an instance or a snapshot of that name meanwhile'],
     remedy: 'Remove or rename it, then redrive.',
     retry: 'redrive',
-    stages: ['copy_snapshot', 'delete_rds', 'restore_snapshot', 'create_instances'],
+    stages: [
+      'check_snapshot',
+      'copy_snapshot',
+      'delete_rds',
+      'restore_snapshot',
+      'create_instances',
+    ],
   },
   CLUSTER_RESTORE_FAILED: {
     meaning: 'RDS could not restore the cluster.',

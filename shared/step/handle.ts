@@ -179,8 +179,9 @@ export function handler(
       { id: delivery.checkId ?? newId(), due: new Date(now().getTime() + REOPEN_GRACE_MS) },
     );
     try {
-      /** What is only to be rejected needs no target. */
-      if (asked.reasons.length > 0) await operations.write(operation_id, 'reopen', update);
+      /** What is only to be rejected, or planned, needs no target. */
+      if (asked.reasons.length > 0 || operation.request.dry_run === true)
+        await operations.write(operation_id, 'reopen', update);
       else
         await operations.hold(
           { kind: 'cluster', region: runtime.region, id: targetOf(operation) },

@@ -1,0 +1,43 @@
+import { type Reason, Rejection } from '../../shared/errors.ts';
+import { claimIsAlive, type Operation } from '../../shared/operation/operation.ts';
+import {
+  HeldByAnother,
+  type Operations,
+  type ResourceKey,
+} from '../../shared/operation/operations.ts';
+
+/** Whoever is at work on the target. One that has ended lets it go. */
+export async function heldByAnother(
+  operations: Pick<Operations, 'holder' | 'read'>,
+  { operation_id }: Pick<Operation, 'operation_id'>,
+  target: ResourceKey,
+  now: Date,
+): Promise<Reason[]> {
+  const holder = await operations.holder(target);
+  if (holder === undefined || holder === operation_id) return [];
+  const another = await operations.read(holder);
+  const atWork = another && (another.status === 'in_progress' || claimIsAlive(another, now));
+  return atWork ? [heldBy(target, holder)] : [];
+}
+
+/** A redriven request takes the target from no restore that came after it. */
+export async function hold(
+  operations: Pick<Operations, 'hold'>,
+  { operation_id, reopened_at, start_time }: Operation,
+  target: ResourceKey,
+  now: Date,
+): Promise<void> {
+  const takeOver = reopened_at === undefined || { heldBefore: start_time };
+  try {
+    await operations.hold(target, operation_id, now, { takeOver });
+  } catch (error) {
+    if (!(error instanceof HeldByAnother)) throw error;
+    throw new Rejection([heldBy(target, error.holder)]);
+  }
+}
+
+const heldBy = ({ id }: ResourceKey, holder: string): Reason => ({
+  code: 'TARGET_LOCKED',
+  field: 'target_cluster_id',
+  message: `target_cluster_id ${id} is held by operation ${holder}`,
+});

@@ -1,0 +1,62 @@
+import type { ClusterSnapshot } from '../../shared/aurora/cluster.ts';
+import { type KeyProblem, type UsableKey, unprovenReason } from '../../shared/aurora/keys.ts';
+import type { SourceAt, SourcePlace } from '../../shared/aurora/source.ts';
+import type { Reason } from '../../shared/errors.ts';
+import type { Source } from '../../shared/operation/operation.ts';
+
+interface World {
+  readonly sourceAt: SourceAt;
+  readonly here: SourcePlace;
+}
+
+/** The keys that a restore needs, by their ARNs, so that two names of one key are one key. */
+export interface NeededKeys {
+  /** Under which the snapshot lies; it has none where it is not encrypted. */
+  readonly own: string | undefined;
+  /** Under which the cluster will be, where it is not the snapshot's. */
+  readonly wanted: string | undefined;
+  readonly findings: readonly Reason[];
+  /** Nobody knows whether RDS may use them. */
+  readonly unproven: readonly Reason[];
+}
+
+/** What RDS takes where a copy from elsewhere needs a key and nobody names one. */
+const DEFAULT_KEY = 'alias/aws/rds';
+
+/**
+ * Looks at both keys with the pipeline's own credentials, as RDS will use them: the snapshot's where it
+ * lies, or that of the copy which is made there first.
+ */
+export async function keysOf(
+  { sourceAt, here }: World,
+  found: Pick<ClusterSnapshot, 'id' | 'kms_key_id'>,
+  source: Source | undefined,
+  asked: string | undefined,
+): Promise<NeededKeys> {
+  const encrypted = found.kms_key_id !== undefined;
+  const readKey = encrypted ? (source?.extra_copy_kms_key_id ?? found.kms_key_id) : undefined;
+  const wantedKey = asked ?? (encrypted && source ? DEFAULT_KEY : undefined);
+  const look = async (key: string | undefined, whose: string, region: string) =>
+    key === undefined
+      ? undefined
+      : await sourceAt({ account_id: here.account_id, region }).lookAtKey(key, whose);
+  const whose = asked === undefined ? `the copy of snapshot ${found.id}` : 'kms_key_id';
+  const own = await look(readKey, `snapshot ${found.id}`, source?.region ?? here.region);
+  const wanted = await look(wantedKey, whose, here.region);
+  return {
+    own: arnOf(own),
+    wanted: arnOf(wanted),
+    findings: [own, wanted].flatMap((key) => (key && 'code' in key ? [key] : [])),
+    unproven: [
+      ...unprovenOf(own, `snapshot ${found.id}`),
+      ...(arnOf(own) === arnOf(wanted) ? [] : unprovenOf(wanted, whose)),
+    ],
+  };
+}
+
+type Looked = UsableKey | KeyProblem | undefined;
+
+const arnOf = (key: Looked) => (key && 'arn' in key ? key.arn : undefined);
+
+const unprovenOf = (key: Looked, whose: string): Reason[] =>
+  key && 'arn' in key && !key.proven ? [unprovenReason(key, whose)] : [];

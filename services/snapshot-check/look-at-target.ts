@@ -1,0 +1,37 @@
+import type { Aurora } from '../../shared/aurora/aurora.ts';
+import type { ClusterSnapshot } from '../../shared/aurora/cluster.ts';
+import { unheldGuards } from '../../shared/aurora/guards.ts';
+import type { Configuration } from '../../shared/configuration/configuration.ts';
+import type { Reason } from '../../shared/errors.ts';
+import type { OldTarget, Operation } from '../../shared/operation/operation.ts';
+import type { Operations } from '../../shared/operation/operations.ts';
+import { oldTargetOf } from './old-target.ts';
+
+interface World {
+  readonly operations: Pick<Operations, 'read'>;
+  readonly isolation_group?: string | undefined;
+  readonly aurora: Pick<Aurora, 'cluster' | 'instances'>;
+  readonly configuration: Pick<Configuration, 'allowed_targets' | 'environment'>;
+}
+
+/** The cluster that stands under the target's name, if there is one, and why it may not be deleted. */
+export async function lookAtTarget(
+  { aurora, operations, configuration, isolation_group }: World,
+  operation: Operation,
+  targetId: string,
+  snapshot: ClusterSnapshot | undefined,
+): Promise<{ readonly old?: OldTarget; readonly unheld: readonly Reason[] }> {
+  const cluster = await aurora.cluster(targetId);
+  if (!cluster) return { unheld: [] };
+  const instances = await aurora.instances(targetId);
+  const unheld = unheldGuards(cluster, instances, {
+    /** Whatever an earlier attempt saw: this look decides which cluster it is. */
+    operation: { ...operation, target: undefined },
+    snapshot,
+    allowed: configuration.allowed_targets,
+    environment: configuration.environment,
+  });
+  const { made_by } = cluster;
+  const maker = made_by === undefined ? undefined : await operations.read(made_by);
+  return { old: oldTargetOf({ cluster, instances, maker, isolation_group }), unheld };
+}

@@ -1,0 +1,34 @@
+import type { Aurora } from '../../shared/aurora/aurora.ts';
+import { finalSnapshotNameOf, nameOf } from '../../shared/aurora/names.ts';
+import type { Reason } from '../../shared/errors.ts';
+import type { Operation, Target } from '../../shared/operation/operation.ts';
+
+/** What has a name that the restore is going to give, and is neither this operation's nor the old target's. */
+export async function takenNames(
+  aurora: Pick<Aurora, 'instance' | 'snapshot'>,
+  operation: Pick<Operation, 'operation_id' | 'attempt' | 'reopened_at'>,
+  { old, instances = [], settings }: Target,
+  copy_required: boolean,
+): Promise<Reason[]> {
+  const { operation_id } = operation;
+  const oldIds = new Set(old?.instances.map(({ id }) => id));
+  const further = instances.map(({ id }) => id).filter((id) => !oldIds.has(id));
+  const snapshots = [
+    ...(copy_required ? [nameOf(operation, 'copy')] : []),
+    ...(old && settings.final_snapshot ? [finalSnapshotNameOf(operation)] : []),
+  ];
+  const taken = async (kind: 'instance' | 'snapshot', id: string): Promise<Reason[]> => {
+    const there = await aurora[kind](id);
+    if (!there || there.made_by === operation_id) return [];
+    return [
+      { code: 'TARGET_NAME_TAKEN', message: `there is ${named[kind]} ${id} already: ${there.arn}` },
+    ];
+  };
+  const all = await Promise.all([
+    ...further.map((id) => taken('instance', id)),
+    ...snapshots.map((id) => taken('snapshot', id)),
+  ]);
+  return all.flat();
+}
+
+const named = { instance: 'an instance', snapshot: 'a snapshot' } as const;

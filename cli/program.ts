@@ -5,6 +5,7 @@ import { addClean } from './commands/clean.ts';
 import { addDemo } from './commands/demo.ts';
 import { addList } from './commands/list.ts';
 import { addLocal } from './commands/local.ts';
+import { addPlan } from './commands/plan.ts';
 import { addRedrive } from './commands/redrive.ts';
 import { addReplay } from './commands/replay.ts';
 import { addRestore } from './commands/restore.ts';
@@ -32,6 +33,7 @@ export function createProgram(terminal: Terminal, end: Context['end']): Command 
   addPlaceOptions(program);
   const context = { terminal, end };
   for (const add of [
+    addPlan,
     addRestore,
     addStatus,
     addList,
@@ -53,6 +55,8 @@ Examples (in a clone of the project with npx before it):
     aurora-restore demo
   Have an environment to play with, and use it from another terminal:
     aurora-restore local
+  See whether a restore could finish, and what it would do:
+    aurora-restore plan --source-cluster orders --target orders-test
   Restore the latest snapshot of a cluster, and watch:
     aurora-restore restore --source-cluster orders --target orders-test --watch
   See what is going on:

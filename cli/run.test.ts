@@ -7,7 +7,7 @@ async function ran(...args: string[]) {
   return { code: await run(args, terminal), ...written };
 }
 
-test.each([[['--help']], [['restore', '--help']], [['help', 'local']]])(
+test.each([[['--help']], [['restore', '--help']], [['plan', '--help']], [['help', 'local']]])(
   '%j shows help on the standard output and succeeds',
   async (args) => {
     const { code, out, err } = await ran(...args);
@@ -23,6 +23,7 @@ test.each([
   [['status'], "missing required argument 'operation'"],
   [['replay', 'op', '--from', 'check_snapshot'], 'Allowed choices are copy_snapshot, check_copy,'],
   [['replay', 'op'], "required option '--from <stage>' not specified"],
+  [['plan', '--no-dry-run'], "unknown option '--no-dry-run'"],
   [['cancel'], "missing required argument 'operation'"],
   [['list', '--status', 'lost'], 'Allowed choices are in_progress'],
   [['list', '--limit', '0'], 'It must be from 1 to 9999'],
@@ -43,16 +44,19 @@ test.each([
   expect(out).toBe('');
 });
 
-test('a request that is refused is told with every reason, and nothing is sent', async () => {
-  const nobody = ['--endpoint-url', 'http://127.0.0.1:1'];
+test.each(['restore', 'plan'])(
+  '%s tells every reason that a request is refused for, and sends nothing',
+  async (command) => {
+    const nobody = ['--endpoint-url', 'http://127.0.0.1:1'];
 
-  const { code, err } = await ran(
-    ...['restore', '--snapshot', 'a--b', '--target', '1st', '--instance-count', 'many', ...nobody],
-  );
+    const { code, err } = await ran(
+      ...[command, '--snapshot', 'a--b', '--target', '1st', '--instance-count', 'many', ...nobody],
+    );
 
-  expect(code).toBe(2);
-  expect(err).toMatch(/nothing was sent/);
-  expect(err).toMatch(/--snapshot \(snapshot_name\) must be/);
-  expect(err).toMatch(/--target \(target_cluster_id\) must begin/);
-  expect(err).toMatch(/--instance-count \(instance_count\) must be a number/);
-});
+    expect(code).toBe(2);
+    expect(err).toMatch(/nothing was sent/);
+    expect(err).toMatch(/--snapshot \(snapshot_name\) must be/);
+    expect(err).toMatch(/--target \(target_cluster_id\) must begin/);
+    expect(err).toMatch(/--instance-count \(instance_count\) must be a number/);
+  },
+);

@@ -164,6 +164,7 @@ test.each<[string, Things, Partial<Knowledge>]>([
     {},
   ],
   ['op-1 is in progress', {}, { operation: madeBy({ status: 'in_progress' }) }],
+  ['op-1 was only a plan', {}, { operation: madeBy({ status: 'planned' }) }],
   [
     'does not carry the tag',
     { cluster: clusterWith({ tags: { ...tags, 'aurora-restore:managed': 'no' } }) },
@@ -215,6 +216,19 @@ test.each<[string, Things, Partial<Knowledge>]>([
     'op-2 restores from it',
     { snapshot: snapshotWith() },
     { others: [operationWith({ operation_id: 'op-2', request: { snapshot_name: 'copy' } })] },
+  ],
+  [
+    'op-2 was planned to restore from it',
+    { snapshot: snapshotWith() },
+    {
+      others: [
+        operationWith({
+          operation_id: 'op-2',
+          status: 'planned',
+          request: { snapshot_name: 'copy' },
+        }),
+      ],
+    },
   ],
   ['it is copying', { snapshot: snapshotWith({ status: 'copying' }) }, {}],
 ])('kept: %s', (why, thing, known) => {

@@ -40,8 +40,9 @@ export function findingOf(thing: Thing, known: Knowledge): Finding {
   const id = operationOf(thing);
   if (!isMadeHere(thing)) return kept('another environment made it');
   if (!operation) return kept(`operation ${id} is unknown to this deployment`);
-  if (operation.status === 'in_progress' || operation.status === 'planned')
-    return kept(`operation ${id} is ${operation.status.replace('_', ' ')}`);
+  if (operation.status === 'in_progress') return kept(`operation ${id} is in progress`);
+  if (operation.status === 'planned')
+    return kept(`operation ${id} was only a plan, and made nothing`);
   const recorded = recordOf(thing, operation);
   const isAskedFor = recorded?.[1].role === 'final_snapshot' && known.named.has(idOf(thing));
   if (operation.status === 'completed' && !isAskedFor) return { is: 'wanted' };
@@ -115,6 +116,8 @@ function againstSnapshot(
       ([other.snapshot?.arn, other.restore_from].includes(arn) ||
         [id, arn].includes(String(other.request.snapshot_name))),
   );
+  if (user?.status === 'planned')
+    return `operation ${user.operation_id} was planned to restore from it`;
   if (user) return `operation ${user.operation_id} restores from it`;
   if (status !== 'available' && status !== 'failed') return `it is ${status}`;
   return tooYoung(operation, known) ?? claimedBy(operation, known);

@@ -4,7 +4,7 @@ import { readOperation } from '../status/read-operation.ts';
 import { type Finding, findingOf, type Knowledge } from './finding.ts';
 import { idOf, operationOf, type Thing } from './tagged.ts';
 
-/** How many failed operations are looked at for what they restore from, the latest first. */
+/** How many failed operations, and plans, are looked at for what they restore from, the latest first. */
 const FAILED_LOOKED_AT = 500;
 
 /** Where operations are read, and what was asked for. */
@@ -34,7 +34,7 @@ export async function judge(thing: Thing, asked: Asked, cleaner?: string): Promi
   });
 }
 
-/** In progress, or failed and perhaps to be redriven. */
+/** In progress, failed and perhaps to be redriven, or planned and perhaps to be carried out. */
 async function notOver(operations: Asked['operations']): Promise<Operation[]> {
   const found = [
     ...(await operations.withStatus('failed', FAILED_LOOKED_AT)),

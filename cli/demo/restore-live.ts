@@ -29,7 +29,7 @@ export async function restoreLive(
   line(terminal.out, `  RestoreRequested is on the bus: ${TARGET} from ${SNAPSHOT}`);
   line(terminal.out);
   const watcher = watcherOn(terminal.out, showingAt(place, terminal.out, terminal.env));
-  let found: Operation | 'interrupted' | undefined;
+  let found: Awaited<ReturnType<typeof follow>>;
   try {
     found = await follow({
       read: () => at.operations.read(operation_id),
@@ -40,6 +40,6 @@ export async function restoreLive(
   } finally {
     watcher.end(typeof found === 'object' ? found : undefined);
   }
-  if (!found) throw new Error(`operation ${operation_id} has not appeared`);
+  if (!found || found === 'late') throw new Error(`operation ${operation_id} has not appeared`);
   return found;
 }

@@ -55,6 +55,10 @@ function nothingOf(
 ): string[] {
   const { operation_id, status, step } = operation;
   const queue = queueOf(operation);
+  if (status === 'planned')
+    return [
+      `Operation ${operation_id} was only a plan, which has ended: there is nothing to redrive.`,
+    ];
   if (!queue)
     return [
       `Operation ${operation_id} is ${status.replace('_', ' ')}: there is nothing to redrive.`,

@@ -2,7 +2,8 @@ import type { Stage } from '../../events/index.ts';
 import { operate } from '../aws/operator.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Place } from '../place.ts';
-import { again, watchOperation } from '../status/watch-operation.ts';
+import { again } from '../status/to-its-end.ts';
+import { watchOperation } from '../status/watch-operation.ts';
 import { json, line, type Terminal } from '../terminal.ts';
 import { effectsFrom } from './effects.ts';
 

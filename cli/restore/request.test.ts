@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { restoreRequest } from '../../events/restore-request.ts';
 import { fields } from './fields.ts';
-import { optionsFor, parseRequest, requestFromOptions } from './request.ts';
+import { commandFor, optionsFor, parseRequest, requestFromOptions } from './request.ts';
 
 test('every field of a request has an option', () => {
   const known = Object.keys(restoreRequest.shape).filter((field) => field !== 'operation_id');
@@ -66,4 +66,14 @@ test('the options of a request ask for the same again', () => {
   expect(options.join(' ')).toBe(
     "--snapshot nightly --min-capacity 1 --max-capacity 8 --security-group sg-1 sg-2 --no-deletion-protection --final-snapshot --tag 'note=it'\\''s late'",
   );
+});
+
+test.each([
+  [true, 'plan --snapshot nightly --target orders'],
+  [false, 'restore --snapshot nightly --target orders'],
+  [undefined, 'restore --snapshot nightly --target orders'],
+])('a request with dry_run %s is asked for again by: %s', (dry_run, command) => {
+  const request = { snapshot_name: 'nightly', target_cluster_id: 'orders', dry_run };
+
+  expect(commandFor(request).join(' ')).toBe(command);
 });

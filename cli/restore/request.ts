@@ -74,6 +74,12 @@ const plainly = (message: string): string =>
 const isMissing = (request: Values, [name, ...rest]: readonly PropertyKey[]): boolean =>
   rest.length === 0 && request[String(name)] === undefined && name === 'target_cluster_id';
 
+/** The command and its options by which a request could be put again. */
+export const commandFor = ({ dry_run, ...request }: Values): string[] => [
+  dry_run ? 'plan' : 'restore',
+  ...optionsFor(request),
+];
+
 /** The options by which a request could be put again. */
 export function optionsFor(request: Values): string[] {
   return fields.flatMap((field) => {

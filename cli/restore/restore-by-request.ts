@@ -2,7 +2,9 @@ import { eventsClient, operationsAt } from '../aws/clients.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Place } from '../place.ts';
 import { readOperation } from '../status/read-operation.ts';
-import { again, watchOperation } from '../status/watch-operation.ts';
+import { showPlan } from '../status/show-plan.ts';
+import { again } from '../status/to-its-end.ts';
+import { watchOperation } from '../status/watch-operation.ts';
 import { json, line, type Terminal } from '../terminal.ts';
 import { newOperationId, putRequest } from './put-request.ts';
 import { readRequestFile } from './read-request-file.ts';
@@ -17,7 +19,7 @@ interface Given {
   readonly json: boolean;
 }
 
-/** Checks the request, puts it, and says or shows how to go on. */
+/** Checks the request, puts it, and says or shows how to go on. A dry run is waited for: it takes seconds. */
 export async function restoreByRequest(
   given: Given & Readonly<Record<string, unknown>>,
   place: Place,
@@ -29,23 +31,21 @@ export async function restoreByRequest(
     ...(given.operationId !== undefined && { operation_id: given.operationId }),
   };
   const parsed = parseRequest(request);
-  const operation_id = parsed.operation_id ?? newOperationId();
-  const whole = { ...parsed, operation_id };
+  const operationId = parsed.operation_id ?? newOperationId();
+  const whole = { ...parsed, operation_id: operationId };
   if (parsed.operation_id !== undefined) {
     const { operations } = operationsAt(place, terminal.env);
-    await refuseTaken(() => readOperation(operations, operation_id), whole);
+    await refuseTaken(() => readOperation(operations, operationId), whole);
   }
   const client = eventsClient(place, terminal.env);
   await refuseMissingBus(client, place.environment);
   const event_id = await putRequest(client, place.environment, whole);
+  const wanted = { operationId, place, json: given.json, requested: true };
+  if (whole.dry_run) return await showPlan(wanted, terminal);
   if (!given.json || given.watch)
-    line(given.json ? terminal.err : terminal.out, `Requested as operation ${operation_id}`);
-  if (given.watch)
-    return await watchOperation(
-      { operationId: operation_id, place, json: given.json, requested: true },
-      terminal,
-    );
-  if (given.json) json(terminal.out, { operation_id, event_id });
-  else line(terminal.out, again(operation_id, place));
+    line(given.json ? terminal.err : terminal.out, `Requested as operation ${operationId}`);
+  if (given.watch) return await watchOperation(wanted, terminal);
+  if (given.json) json(terminal.out, { operation_id: operationId, event_id });
+  else line(terminal.out, again(operationId, place));
   return exitCodes.ok;
 }

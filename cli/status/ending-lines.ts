@@ -2,11 +2,14 @@ import type { Operation } from '../../shared/operation/operation.ts';
 import { table } from '../output/table.ts';
 import { errorLines } from './error-lines.ts';
 import { leftLines } from './left-lines.ts';
+import { planLines } from './plan-lines.ts';
 import type { Showing } from './showing.ts';
 
 /** What there is to say besides the stages: what came of it, or what is to be done. */
 export function endingLines(operation: Operation, showing: Showing): string[] {
   if (operation.status === 'cancelled') return leftLines(operation, showing);
+  if (operation.status === 'planned' && operation.plan)
+    return ['', ...planLines(operation, operation.plan, showing).map(indented)];
   if (operation.error)
     return [
       '',
@@ -18,6 +21,8 @@ export function endingLines(operation: Operation, showing: Showing): string[] {
   if (operation.status === 'completed') return ['', ...outcomeLines(operation)];
   return leftLines(operation, showing);
 }
+
+const indented = (text: string): string => (text ? `  ${text}` : '');
 
 function outcomeLines({ endpoint, users = [], resources, target }: Operation): string[] {
   const made = Object.values(resources);

@@ -1,12 +1,13 @@
 import type { Operation } from '../../shared/operation/operation.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 
-export function exitCodeOf({ status }: Pick<Operation, 'status'>): ExitCode {
+export function exitCodeOf({ status, plan }: Pick<Operation, 'status' | 'plan'>): ExitCode {
   switch (status) {
     case 'completed':
     case 'in_progress':
-    case 'planned':
       return exitCodes.ok;
+    case 'planned':
+      return plan?.can_finish ? exitCodes.ok : exitCodes.failed;
     case 'failed':
     case 'rejected':
     case 'cancelled':

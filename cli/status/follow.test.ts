@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import { operationWith } from '../../shared/operation/operation.fixture.ts';
 import type { Operation } from '../../shared/operation/operation.ts';
-import { follow } from './follow.ts';
+import { type Following, follow } from './follow.ts';
 
-function following(answers: (Operation | undefined)[], { appearsWithinMs = 1_000 } = {}) {
+function following(
+  answers: (Operation | undefined)[],
+  { appearsWithinMs = 1_000, endsWithinMs }: Partial<Following> = {},
+) {
   const pauses: number[] = [];
   let now = 0;
   const controller = new AbortController();
@@ -12,6 +15,7 @@ function following(answers: (Operation | undefined)[], { appearsWithinMs = 1_000
     look: () => undefined,
     signal: controller.signal,
     appearsWithinMs,
+    endsWithinMs,
     now: () => now,
     pause: async (ms) => {
       pauses.push(ms);
@@ -54,4 +58,10 @@ test('what happens makes it look more often again', async () => {
 
 test('one that does not appear is given up', async () => {
   expect(await following([undefined]).ended).toBeUndefined();
+});
+
+test('one that goes on for longer than it is followed is left to itself', async () => {
+  const { ended } = following([undefined, operationWith()], { endsWithinMs: 10_000 });
+
+  expect(await ended).toBe('late');
 });

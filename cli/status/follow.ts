@@ -8,6 +8,8 @@ export interface Following {
   readonly signal: AbortSignal;
   /** How long an operation may take to appear. */
   readonly appearsWithinMs: number;
+  /** How long it is followed, if not to its end however long that takes. */
+  readonly endsWithinMs?: number | undefined;
   readonly now?: () => number;
   readonly pause?: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }
@@ -18,16 +20,18 @@ const GROWTH = 1.3;
 
 /**
  * Looks at an operation, ever less often while nothing happens, until it is no longer in progress.
- * `interrupted` if the signal came before; `undefined` if it did not appear in time.
+ * `interrupted` if the signal came before; `late` if it did not end in time; `undefined` if it did not
+ * even appear in time.
  */
 export async function follow({
   read,
   look,
   signal,
   appearsWithinMs,
+  endsWithinMs = Number.POSITIVE_INFINITY,
   now = () => performance.now(),
   pause = (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
-}: Following): Promise<Operation | 'interrupted' | undefined> {
+}: Following): Promise<Operation | 'interrupted' | 'late' | undefined> {
   const began = now();
   let seen: string | undefined;
   let interval = SHORTEST_MS;
@@ -36,6 +40,7 @@ export async function follow({
     look(operation);
     if (operation && operation.status !== 'in_progress') return operation;
     if (!operation && now() - began > appearsWithinMs) return undefined;
+    if (now() - began > endsWithinMs) return 'late';
     interval =
       operation?.update_time === seen ? Math.min(LONGEST_MS, interval * GROWTH) : SHORTEST_MS;
     seen = operation?.update_time;

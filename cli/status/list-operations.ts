@@ -6,7 +6,7 @@ import { table } from '../output/table.ts';
 import type { Place } from '../place.ts';
 import { json, line, type Terminal } from '../terminal.ts';
 import { readable } from './read-operation.ts';
-import { subject } from './status-text.ts';
+import { subject } from './subject.ts';
 
 interface Wanted {
   readonly place: Place;

@@ -6,7 +6,8 @@ import { leftAt } from './left.ts';
 import { noSuchOperation, readOperation } from './read-operation.ts';
 import { showingAt } from './showing.ts';
 import { statusLines } from './status-text.ts';
-import { type Wanted, watchOperation } from './watch-operation.ts';
+import type { Wanted } from './to-its-end.ts';
+import { watchOperation } from './watch-operation.ts';
 
 /** Shows how an operation stands, or follows it. */
 export async function showOperation(

@@ -5,6 +5,7 @@ import { endingLines } from './ending-lines.ts';
 import type { Showing } from './showing.ts';
 import { stageLine } from './stage-line.ts';
 import { stageViews } from './stage-view.ts';
+import { subject } from './subject.ts';
 
 const styles: Readonly<Record<Operation['status'], Style>> = {
   in_progress: 'cyan',
@@ -23,8 +24,8 @@ export const statusLines = (operation: Operation, showing: Showing): string[] =>
 
 /** The part that changes while it goes on. What will not happen any more is left out. */
 export function progressLines(operation: Operation, showing: Showing): string[] {
-  const { status } = operation;
-  const goesOn = status === 'in_progress' || status === 'planned';
+  const { status, request } = operation;
+  const goesOn = status === 'in_progress' && !request.dry_run;
   const views = stageViews(operation, showing.now).filter(
     ({ state }) => goesOn || state !== 'ahead',
   );
@@ -46,15 +47,4 @@ export function headline(operation: Operation, { now, paint }: Showing): string 
     `${paint(styles[status], status.replace('_', ' '))} ${goesOn ? 'for' : 'after'} ${time}`,
     ...(attempt > 1 ? [`attempt ${attempt}`] : []),
   ].join(' · ');
-}
-
-/** What is restored from what. */
-export function subject({ request, snapshot, target }: Operation): string {
-  const to = target?.cluster_id ?? String(request.target_cluster_id ?? '(no target)');
-  const from =
-    snapshot?.id ??
-    (request.snapshot_name !== undefined
-      ? String(request.snapshot_name)
-      : `the ${request.snapshot_date ? `snapshot of ${request.snapshot_date}` : 'latest snapshot'} of ${request.source_cluster_id ?? '(no source)'}`);
-  return `${to} from ${from}`;
 }

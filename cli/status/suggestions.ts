@@ -2,7 +2,7 @@ import { RestoreRequested, type Stage } from '../../events/index.ts';
 import { catalogue, type ErrorCode, type Retry } from '../../shared/errors.ts';
 import type { Operation, OperationError } from '../../shared/operation/operation.ts';
 import { PROGRAM } from '../program-name.ts';
-import { optionsFor } from '../restore/request.ts';
+import { commandFor } from '../restore/request.ts';
 
 /** What to type once the cause is mended; nothing that could only fail in the same way again. */
 export function suggestions(
@@ -14,13 +14,13 @@ export function suggestions(
   const { operation_id, request } = operation;
   if (operation.status === 'rejected') {
     const again = corrected(request, error);
-    return again ? [command('restore', ...optionsFor(again))] : [];
+    return again ? [command(...commandFor(again))] : [];
   }
   const from = replayFrom(operation, error);
   return [
     helpsRedriven(error.code)
       ? command('redrive --operation', operation_id)
-      : command('restore', ...optionsFor(request)),
+      : command(...commandFor(request)),
     ...(from ? [command('replay', operation_id, '--from', from)] : []),
     command('cancel', operation_id),
   ];

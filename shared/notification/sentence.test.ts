@@ -63,6 +63,21 @@ const said: Record<string, [facts: Record<string, unknown>, sentence: string][]>
   RestoreRejected: [
     [{ reasons: [{ message: 'one' }, { message: 'two' }] }, 'The request was rejected: one, two'],
   ],
+  RestorePlanned: [
+    [
+      { target_cluster_id: 'target', can_finish: true, findings: [] },
+      'Restore of target was planned: it can be carried out',
+    ],
+    [
+      {
+        target_cluster_id: 'target',
+        can_finish: false,
+        findings: [{ message: 'one' }, { message: 'two' }],
+        unproven: [],
+      },
+      'Restore of target was planned: one, two',
+    ],
+  ],
   RestoreCancelled: [
     [{ created: ['copy'] }, 'The restore was cancelled; left behind: copy'],
     [{ created: [] }, 'The restore was cancelled; left behind: nothing'],

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Operation, OperationError, OutgoingEvent } from './operation.ts';
+import type { Plan } from './plan.ts';
 
 /** The moment at which tests begin. */
 export const NOW = new Date('2026-03-01T12:00:00.000Z');
@@ -56,3 +57,16 @@ export const targetOf = (operationId: string): string => `target-of-${operationI
 
 export const failedWith = (overrides: Partial<Operation> = {}): Operation =>
   operationWith({ status: 'failed', error: errorWith(), ...overrides });
+
+/** Of a restore that can finish, and has nothing to say. */
+export const planWith = (overrides: Partial<Plan> = {}): Plan => ({
+  can_finish: true,
+  findings: [],
+  unproven: [],
+  waits: [],
+  notes: [],
+  creates: [],
+  deletes: [],
+  keeps: [],
+  ...overrides,
+});

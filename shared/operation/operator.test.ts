@@ -162,6 +162,7 @@ describe('a replay', () => {
     ['that was completed', { status: 'completed' }, 'over'],
     ['that was rejected', { status: 'rejected' }, 'over'],
     ['that was cancelled', { status: 'cancelled' }, 'over'],
+    ['that was only planned', { status: 'planned' }, 'over'],
     ['at which a worker is', { status: 'in_progress', claim: live }, 'claimed'],
   ])('of an operation %s is refused', async (_, state, why) => {
     const before = await standing(state);
@@ -266,7 +267,7 @@ describe('cancelling', () => {
     expect(await read(before)).toMatchObject({ status: 'cancelled', claim: live });
   });
 
-  test.each(['completed', 'rejected', 'cancelled'] as const)(
+  test.each(['completed', 'rejected', 'cancelled', 'planned'] as const)(
     'what is %s already is refused',
     async (status) => {
       const { operation_id } = await standing({ status });

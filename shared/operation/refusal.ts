@@ -31,8 +31,14 @@ export class Refusal extends Error {
     );
   }
 
-  /** Completed, rejected or cancelled: for good. */
+  /** Completed, rejected, cancelled or only planned: for good. */
   static over({ operation_id, status }: Operation): Refusal {
+    if (status === 'planned')
+      return new Refusal(
+        'over',
+        `operation ${operation_id} was only a plan, which has ended`,
+        'Put the request without dry_run to have it carried out.',
+      );
     return new Refusal(
       'over',
       `operation ${operation_id} is ${status}, and stays so`,

@@ -1,0 +1,77 @@
+import { namesOf } from '../../shared/configuration/names.ts';
+import type { Operation } from '../../shared/operation/operation.ts';
+import { operationsAt } from '../aws/clients.ts';
+import { CliError } from '../cli-error.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { duration } from '../output/duration.ts';
+import type { Place } from '../place.ts';
+import { PROGRAM } from '../program-name.ts';
+import { line, type Terminal } from '../terminal.ts';
+import { follow } from './follow.ts';
+import { type Left, leftAt } from './left.ts';
+import { noSuchOperation, readOperation } from './read-operation.ts';
+import type { Watcher } from './watch.ts';
+
+/** How long EventBridge, SQS and Lambda are given until a request has become an operation. */
+const APPEARS_WITHIN_MS = 60_000;
+
+export interface Wanted {
+  readonly operationId: string;
+  readonly place: Place;
+  readonly json: boolean;
+  /** It was just asked for, so it may take a moment to appear. */
+  readonly requested?: boolean;
+  /** How long it is waited for, if not to its end however long that takes. */
+  readonly endsWithinMs?: number;
+}
+
+interface Ended {
+  readonly operation: Operation;
+  readonly left: readonly Left[] | undefined;
+}
+
+/** Follows an operation. `undefined` if it was interrupted: that is said, and how to go on looking. */
+export async function toItsEnd(
+  { operationId, place, requested = false, endsWithinMs }: Wanted,
+  watcher: Watcher,
+  terminal: Terminal,
+): Promise<Ended | undefined> {
+  const { operations } = operationsAt(place, terminal.env);
+  let ended: Ended | undefined;
+  try {
+    const found = await follow({
+      read: () => readOperation(operations, operationId),
+      look: watcher.look,
+      signal: terminal.interruption(),
+      appearsWithinMs: requested ? APPEARS_WITHIN_MS : 0,
+      endsWithinMs,
+    });
+    if (typeof found === 'object')
+      ended = { operation: found, left: await leftAt(place, terminal.env, found) };
+    else if (found === 'late') throw late(operationId, place, endsWithinMs);
+    else if (found === undefined)
+      throw requested
+        ? neverAppeared(operationId, place)
+        : noSuchOperation(operationId, place.environment);
+  } finally {
+    watcher.end(ended?.operation, ended?.left);
+  }
+  if (!ended) line(terminal.err, `It goes on by itself. ${again(operationId, place)}`);
+  return ended;
+}
+
+/** How to see the operation again. */
+export const again = (operationId: string, { flags }: Place): string =>
+  `Follow it with: ${[`${PROGRAM} status`, operationId, '--watch', ...flags].join(' ')}`;
+
+const late = (operationId: string, place: Place, ms = 0): CliError =>
+  new CliError(exitCodes.failed, `operation ${operationId} has not ended within ${duration(ms)}`, {
+    remedy: `It goes on by itself. ${again(operationId, place)}`,
+  });
+
+const neverAppeared = (operationId: string, place: Place): CliError => {
+  const queue = namesOf(place.environment).deadLetterQueue('snapshot-check');
+  return new CliError(exitCodes.failed, `operation ${operationId} has not appeared`, {
+    remedy: `The deployment may be paused, or the request lies in the queue ${queue}. ${again(operationId, place)}`,
+  });
+};

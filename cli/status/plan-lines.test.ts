@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { at, eventWith, later, operationWith, planWith } from '../../shared/operation/operation.fixture.ts';
+import {
+  at,
+  eventWith,
+  later,
+  operationWith,
+  planWith,
+} from '../../shared/operation/operation.fixture.ts';
 import type { Plan } from '../../shared/operation/plan.ts';
 import { someTarget } from '../../test/fixtures/steps/operation.ts';
 import { plain } from '../output/paint.ts';

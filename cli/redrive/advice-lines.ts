@@ -57,7 +57,7 @@ function nothingOf(
   const queue = queueOf(operation);
   if (status === 'planned')
     return [
-      `Operation ${operation_id} was only a plan, which has ended: there is nothing to redrive.`,
+      `There is nothing to redrive: operation ${operation_id} was only a plan, which has ended.`,
     ];
   if (!queue)
     return [

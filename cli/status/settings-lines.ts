@@ -35,7 +35,7 @@ function inWords(instance: InstanceSettings): string {
 }
 
 function shown(value: unknown): string {
-  if (value === undefined) return '–';
+  if (value === undefined || value === '') return '–';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (Array.isArray(value)) return value.join(', ') || 'none';
   if (typeof value !== 'object' || value === null) return String(value);

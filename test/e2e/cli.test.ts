@@ -91,6 +91,37 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
   },
 );
 
+test('a plan is told with its exit code, the same by either command and afterwards', async () => {
+  const { told } = await local();
+  const place = { AWS_ENDPOINT_URL: told.endpoint, AWS_REGION: 'us-east-1' };
+  const request = ['--snapshot', 'missing', '--target', 'new-one'];
+
+  const plan = await aurora(['plan', ...request, '--operation-id', 'planned'], place).ended;
+  const dryRun = await aurora(['restore', '--dry-run', ...request], place).ended;
+  const status = await aurora(['status', 'planned'], place).ended;
+  const list = await aurora(['list', '--status', 'planned', '--json'], place).ended;
+  const [cancelled, replayed, redriven] = await Promise.all(
+    [
+      ['cancel', 'planned'],
+      ['replay', 'planned', '--from', 'copy_snapshot'],
+      ['redrive', '--operation', 'planned'],
+    ].map((args) => aurora(args, place).ended),
+  );
+
+  for (const { code, text } of [plan, dryRun, status]) {
+    expect(code).toBe(1);
+    expect(text).toContain('A restore of new-one from missing cannot finish');
+    expect(text).toContain('SNAPSHOT_NOT_FOUND');
+    expect(text).toContain('aurora-restore plan --snapshot missing --target new-one');
+  }
+  expect(JSON.parse(list.text).operations).toMatchObject([
+    { status: 'planned', plan: { can_finish: false } },
+    { operation_id: 'planned', status: 'planned', plan: { can_finish: false } },
+  ]);
+  for (const told of [cancelled, replayed, redriven])
+    expect(told?.text).toContain('operation planned was only a plan');
+});
+
 test('what is asked for by the CLI is followed to its end, and told again afterwards', async () => {
   const { told } = await local();
   const place = { AWS_ENDPOINT_URL: told.endpoint, AWS_REGION: 'us-east-1' };

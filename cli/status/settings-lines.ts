@@ -1,47 +1,63 @@
 import type { Target } from '../../shared/operation/operation.ts';
-import type { InstanceSettings, Origin } from '../../shared/operation/settings.ts';
+import type { Origin } from '../../shared/operation/settings.ts';
 import { table } from '../output/table.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+type OriginOf = (name: string) => Origin | undefined;
 
 const from: Readonly<Record<Origin, string>> = {
   request: 'from the request',
   old_target: 'from the old target',
   deployment: 'from the deployment',
   snapshot: 'from the snapshot',
-  rds: 'RDS’s default',
+  rds: 'by default',
 };
 
 /** Every setting of the restored cluster under the name it has in a request, and where it comes from. */
 export function settingsLines({ settings, instances = [], origins = {} }: Target): string[] {
-  const rows = Object.entries(settings).map(([name, value]) => [name, shown(value)]);
-  const unset = Object.keys(origins).filter((name) => !(name in settings) && name !== 'instances');
-  return table(
-    [
-      ...[...rows, ...unset.map((name) => [name, '–'])],
-      ...instances.map((instance) => ['instances', inWords(instance)]),
-    ].map(([name = '', value = '']) => {
-      const origin = origins[name];
-      return [name, value, origin ? from[origin] : ''];
-    }),
-  );
+  const { tags, ...fields } = settings;
+  const values: Values = { ...Object.fromEntries(named(origins)), ...fields };
+  const originOf: OriginOf = (name) => origins[name];
+  const isOpen = (name: string) => values[name] === undefined && originOf(name) === 'rds';
+  const open = Object.keys(values).filter(isOpen);
+  return table([
+    ...Object.entries(values)
+      .filter(([name]) => !isOpen(name))
+      .map(([name, value]) => [name, shown(value), told(originOf(name))]),
+    ...byOrigin('tags', tags, (key) => originOf(`tags.${key}`)),
+    ...instances.flatMap(({ id, tags = {}, ...instance }) => [
+      ...byOrigin(`instance ${id}`, instance, (name) => originOf(`instances.${id}.${name}`)),
+      ...byOrigin(`tags of ${id}`, tags, (key) => originOf(`instances.${id}.tags.${key}`)),
+    ]),
+    ...(open.length > 0 ? [['not set', open.join(', '), from.rds]] : []),
+  ]);
 }
 
-function inWords(instance: InstanceSettings): string {
-  const { id, instance_class, promotion_tier, availability_zone } = instance;
-  return [
-    `${id} ${instance_class}`,
-    ...(promotion_tier === undefined ? [] : [`tier ${promotion_tier}`]),
-    ...(availability_zone === undefined ? [] : [availability_zone]),
-  ].join(', ');
+/** The settings of the cluster that have an origin, be they set or not. */
+const named = (origins: NonNullable<Target['origins']>): [string, undefined][] =>
+  Object.keys(origins)
+    .filter((name) => !name.includes('.'))
+    .map((name) => [name, undefined]);
+
+/** What belongs together and comes from the same place, in a row. */
+function byOrigin(title: string, values: Values, originOf: OriginOf): string[][] {
+  const set = Object.entries(values).filter(([, value]) => value !== undefined);
+  return [...Map.groupBy(set, ([name]) => originOf(name))].map(([origin, members]) => [
+    title,
+    pairs(members),
+    told(origin),
+  ]);
 }
+
+const told = (origin: Origin | undefined): string => (origin ? from[origin] : '');
 
 function shown(value: unknown): string {
   if (value === undefined || value === '') return '–';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (Array.isArray(value)) return value.join(', ') || 'none';
-  if (typeof value !== 'object' || value === null) return String(value);
-  return (
-    Object.entries(value)
-      .map(([key, inner]) => `${key}=${inner}`)
-      .join(', ') || 'none'
-  );
+  if (typeof value === 'object' && value !== null) return pairs(Object.entries(value));
+  return String(value);
 }
+
+const pairs = (entries: readonly (readonly [string, unknown])[]): string =>
+  entries.map(([name, value]) => `${name}=${shown(value)}`).join(', ');

@@ -25,3 +25,4 @@ export const plan = z.object({
   keeps: z.array(z.string()),
 });
 export type Plan = z.infer<typeof plan>;
+export type PlanFinding = z.infer<typeof finding>;

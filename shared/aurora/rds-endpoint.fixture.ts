@@ -5,17 +5,19 @@ import { HttpResponse } from '@smithy/core/protocols';
 /** What the RDS API answers to one call: the inside of its result, or an error. */
 export type Answered = string | { readonly error: string; readonly message?: string };
 
-interface Asked {
+export interface Asked {
   readonly action: string;
   /** The parameters as they went over the wire. */
   readonly parameters: Readonly<Record<string, string>>;
 }
 
+type Answer = Answered | 'never' | ((call: Asked) => Answered);
+
 /**
  * The RDS API behind the SDK's own protocol: each call is answered by the next answer, the last one
  * for good. `never` leaves calls unanswered until they are given up.
  */
-export function rdsEndpoint(...answers: readonly (Answered | 'never')[]) {
+export function rdsEndpoint(...answers: readonly Answer[]) {
   const asked: Asked[] = [];
   const config: RDSClientConfig = {
     region: 'eu-west-1',
@@ -30,7 +32,8 @@ export function rdsEndpoint(...answers: readonly (Answered | 'never')[]) {
         const answer = answers[Math.min(asked.length, answers.length - 1)] ?? '';
         asked.push({ action, parameters });
         if (answer === 'never') return await aborted(options.abortSignal);
-        return { response: response(action, answer) };
+        const answered = typeof answer === 'function' ? answer({ action, parameters }) : answer;
+        return { response: response(action, answered) };
       },
     },
   };

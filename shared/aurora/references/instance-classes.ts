@@ -11,19 +11,26 @@ export async function instanceClasses(
 ): Promise<readonly Reason[]> {
   /** Nothing is offered for a version that does not exist, which is told already. */
   if (!(await version)) return [];
-  const field = 'db_instance_class';
-  const check = async (size: string, made: readonly InstanceSettings[]): Promise<Reason[]> => {
-    const zones = await rds.zonesOffering(size, engine_version);
-    const unfit = made.filter(
-      ({ availability_zone: zone }) => !zones || (zone !== undefined && !zones.has(zone)),
-    );
-    const offered = `RDS offers no ${size} here for ${rds.engine} ${engine_version}`;
-    return (zones ? unfit : unfit.slice(0, 1)).map(({ id, availability_zone }) => ({
-      code: 'REFERENCE_NOT_FOUND',
-      field,
-      message: `${field}: ${offered}${zones ? ` in ${availability_zone}, where ${id} is to be` : ''}`,
-    }));
-  };
   const bySize = Map.groupBy(instances, ({ instance_class }) => instance_class);
-  return (await Promise.all([...bySize].map(([size, made]) => check(size, made)))).flat();
+  const reasons = [...bySize].map(async ([size, made]) => {
+    const zones = await rds.zonesOffering(size, engine_version);
+    const offered = `RDS offers no ${size} here for ${rds.engine} ${engine_version}`;
+    return zones ? made.flatMap((one) => inItsZone(one, zones, offered)) : [refusal(offered)];
+  });
+  return (await Promise.all(reasons)).flat();
 }
+
+const inItsZone = (
+  { id, availability_zone: zone }: InstanceSettings,
+  zones: ReadonlySet<string>,
+  offered: string,
+): readonly Reason[] =>
+  zone === undefined || zones.has(zone)
+    ? []
+    : [refusal(`${offered} in ${zone}, where ${id} is to be`)];
+
+const refusal = (told: string): Reason => ({
+  code: 'REFERENCE_NOT_FOUND',
+  field: 'db_instance_class',
+  message: `db_instance_class: ${told}`,
+});

@@ -157,10 +157,10 @@ test('everything that is missing is told at once', async () => {
       'enable_cloudwatch_logs_exports',
       `aurora-mysql ${VERSION} exports no log slow, but audit, error`,
     ),
-    notFound('db_cluster_parameter_group_name', 'RDS has no none here'),
-    notFound('db_parameter_group_name', 'RDS has no none here'),
+    notFound('db_cluster_parameter_group_name', 'RDS has no parameter group none here'),
+    notFound('db_parameter_group_name', 'RDS has no parameter group none here'),
     notFound('db_instance_class', `RDS offers no db.x here for aurora-mysql ${VERSION}`),
-    notFound('db_subnet_group_name', 'RDS has no none here'),
+    notFound('db_subnet_group_name', 'RDS has no subnet group none here'),
     notFound('vpc_security_group_ids', 'there is no security group sg-gone'),
   ]);
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import {
   CreateGrantCommand,
   type GrantOperation,
@@ -11,6 +12,8 @@ import {
   type RestoreEnvironment,
   startRestoreEnvironment,
 } from '../fixtures/restore-environment.ts';
+
+const documentation = readFileSync(new URL('../../docs/configuration.md', import.meta.url), 'utf8');
 
 let environment: RestoreEnvironment;
 let role: string;
@@ -47,13 +50,20 @@ test('a key under whose policy IAM decides is proven, and no grant is left', asy
   expect(await grantsOf(key)).toEqual([]);
 });
 
-test('a key whose policy lets the pipeline’s roles make grants is proven', async () => {
-  const Principal = { AWS: role };
-  const Action = ['kms:DescribeKey', 'kms:CreateGrant'];
+test('a key whose policy is as the documentation has it is proven', async () => {
+  const { accountId, region } = environment;
+  const [, example = ''] = /^```json\n(\{\n {2}"Sid"[^`]*)```$/m.exec(documentation) ?? [];
+  const here = example.replaceAll('111122223333', accountId).replaceAll('eu-west-1', region);
 
-  expect(await look(await environment.createKey(policy({ Principal, Action })))).toMatchObject({
-    proven: true,
-  });
+  const key = await environment.createKey(policy(JSON.parse(here)));
+
+  expect(await look(key)).toMatchObject({ proven: true });
+});
+
+test('a key whose policy lets the pipeline only look at it is not proven', async () => {
+  const key = await environment.createKey(policy({ Action: 'kms:DescribeKey' }));
+
+  expect(await look(key)).toMatchObject({ proven: false });
 });
 
 test.each([
@@ -75,7 +85,7 @@ test('RDS’s default key is proven without a trial', async () => {
   expect(await look('alias/aws/rds')).toMatchObject({ of: 'aws', proven: true });
 });
 
-test('even where a key’s policy allows everything, a grant that gives something is denied', async () => {
+test('where a key’s policy leaves it to IAM, a grant that gives something is denied', async () => {
   const key = await environment.createKey();
   const { accountId, region } = environment;
   const grant = (to: string, ...Operations: GrantOperation[]) =>

@@ -27,7 +27,7 @@ export async function network(
     reasons.push({ code, field, message: `${field}: ${told}` });
 
   if (!subnets && asked !== undefined)
-    refuse('REFERENCE_NOT_FOUND', 'db_subnet_group_name', `RDS has no ${asked} here`);
+    refuse('REFERENCE_NOT_FOUND', 'db_subnet_group_name', `RDS has no subnet group ${asked} here`);
   for (const { id, availability_zone: zone } of instances)
     if (subnets && zone !== undefined && !subnets.availability_zones.has(zone))
       refuse(

@@ -15,7 +15,13 @@ export async function parameterGroups(
   ): Promise<readonly Reason[]> => {
     const [group, wanted] = await Promise.all([look(name), version]);
     if (!group)
-      return [{ code: 'REFERENCE_NOT_FOUND', field, message: `${field}: RDS has no ${name} here` }];
+      return [
+        {
+          code: 'REFERENCE_NOT_FOUND',
+          field,
+          message: `${field}: RDS has no parameter group ${name} here`,
+        },
+      ];
     /** Nothing fits a version that does not exist, which is told already. */
     if (!wanted || group.family === wanted.family) return [];
     const message = `${field}: ${name} is of the family ${group.family}; ${rds.engine} ${settings.engine_version} takes ${wanted.family}`;

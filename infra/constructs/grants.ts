@@ -159,6 +159,14 @@ function reachesOf(
         },
       },
     ],
+    'monitoring-roles': [
+      {
+        resources: [`arn:${stack.partition}:iam::${stack.account}:role/*`],
+        conditions: {
+          StringEquals: { 'iam:PassedToService': `monitoring.rds.${stack.urlSuffix}` },
+        },
+      },
+    ],
     /** Secrets Manager ends every ARN in six characters of its own. */
     'master-secret': [{ resources: [secret(`${names.masterSecret}-??????`)] }],
     'user-secrets': [{ resources: [secret(`aurora-restore/${configuration.environment}/*/*`)] }],

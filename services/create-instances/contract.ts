@@ -20,5 +20,10 @@ export const contract = defineStep({
     { actions: ['rds:AddTagsToResource'], on: 'tags-of-new-instances' },
     { actions: ['rds:CreateDBInstance'], on: 'tagged-clusters' },
     { actions: ['rds:CreateDBInstance'], on: 'groups' },
+    /** For Performance Insights under a key of their own. */
+    { actions: ['kms:DescribeKey'], on: 'keys' },
+    { actions: ['kms:CreateGrant'], on: 'keys-in-use' },
+    /** For enhanced monitoring. */
+    { actions: ['iam:PassRole'], on: 'monitoring-roles' },
   ],
 });

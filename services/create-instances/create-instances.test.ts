@@ -111,6 +111,25 @@ test('what is created is as it was asked for', async () => {
   });
 });
 
+test('planned instances are created as they are planned', async () => {
+  const world = restored();
+  const planned = [
+    { id: 'own-name', instance_class: 'db.r6g.large', promotion_tier: 0, monitoring_interval: 60 },
+    { id: 'reader', instance_class: 'db.serverless', availability_zone: 'eu-west-1b', tags: {} },
+  ];
+  const { target } = world.operation;
+  world.operation = {
+    ...world.operation,
+    ...(target && { target: { ...target, instances: planned } }),
+  };
+
+  await create(world);
+  world.changeInstance('own-name', { status: 'available' });
+
+  expect(await create(world)).toEqual(started('own-name', 'reader'));
+  for (const one of planned) expect((await world.aurora.instance(one.id))?.settings).toEqual(one);
+});
+
 test.each(['failed', 'incompatible-network', 'storage-full'])(
   'a writer that is %s stops the readers',
   async (status) => {

@@ -5,11 +5,12 @@ import { restored } from '../../shared/aurora/restored.ts';
 import { refuseBroken } from '../../shared/aurora/verdict.ts';
 import { NotYet, StepFailure } from '../../shared/errors.ts';
 import type { Operations } from '../../shared/operation/operations.ts';
+import type { InstanceSettings } from '../../shared/operation/settings.ts';
 import { checkAgain, done } from '../../shared/step/answer.ts';
 import type { Business } from '../../shared/step/handle.ts';
 import { learnt } from '../../shared/step/learnt.ts';
 import type { StepInput } from '../../shared/step/work.ts';
-import { type PlannedInstance, plannedInstances } from './planned-instances.ts';
+import { plannedInstances } from './planned-instances.ts';
 
 interface Dependencies {
   readonly aurora: Pick<Aurora, 'cluster' | 'instance' | 'createInstance' | 'failuresOf'>;
@@ -23,7 +24,8 @@ export const createInstances =
   async (input) => {
     const { target_cluster_id, cluster_resource_id } = input.event;
     await restored(world.aurora, target_cluster_id, cluster_resource_id);
-    const [writer, ...readers] = plannedInstances(learnt(input.operation, 'target'));
+    const target = learnt(input.operation, 'target');
+    const [writer, ...readers] = target.instances ?? plannedInstances(target);
     if (!writer) throw new Error('a cluster has a writer');
     const status = await create(world, input, writer);
     if (readers.length > 0 && status !== 'available') {
@@ -45,13 +47,13 @@ export const createInstances =
 async function create(
   { aurora, operations, region }: Dependencies,
   { operation, event, permit, record, now }: StepInput<ClusterRestored>,
-  { id, instance_class, promotion_tier }: PlannedInstance,
+  instance: InstanceSettings,
 ): Promise<string> {
   const { operation_id, attempt } = operation;
   const { target_cluster_id: clusterId } = event;
+  const { id } = instance;
   const existing = await aurora.instance(id);
   if (existing) return ours(existing);
-  const { settings } = learnt(operation, 'target');
   const resource = { kind: 'db', id, role: 'instance', attempt } as const;
   await record({ resources: { [`instance-${id}`]: resource } });
   await operations.correlate(
@@ -61,23 +63,19 @@ async function create(
     now(),
   );
   await aurora.createInstance(await permit(), {
-    id,
+    ...instance,
     clusterId,
     engine: learnt(operation, 'snapshot').engine,
-    instance_class,
-    promotion_tier,
-    db_parameter_group_name: settings.db_parameter_group_name,
-    tags: settings.tags,
     operation_id,
   });
   const created = await aurora.instance(id);
   if (!created) throw new NotYet(`instance ${id} is not to be seen yet`);
   return ours(created);
 
-  function ours(instance: Instance) {
-    if (instance.status === 'deleting') throw new NotYet(`an instance ${id} is being deleted`);
-    if (instance.cluster_id !== clusterId || instance.made_by !== operation_id)
+  function ours({ status, cluster_id, made_by }: Instance) {
+    if (status === 'deleting') throw new NotYet(`an instance ${id} is being deleted`);
+    if (cluster_id !== clusterId || made_by !== operation_id)
       throw new StepFailure('TARGET_NAME_TAKEN', `instance ${id} is not of this operation`);
-    return instance.status;
+    return status;
   }
 }

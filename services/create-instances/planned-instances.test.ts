@@ -47,7 +47,7 @@ test('where fewer are asked for, the writer stays', () => {
 });
 
 test('the tier is the old one’s, the class is the one that is asked for', () => {
-  expect(planned(2, before('a', true, 0))).toEqual([
+  expect(planned(2, before('a', true, 0))).toMatchObject([
     { id: 'a', instance_class: 'db.r6g.large', promotion_tier: 0 },
     { id: 'target-1', instance_class: 'db.r6g.large', promotion_tier: undefined },
   ]);

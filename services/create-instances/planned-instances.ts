@@ -1,16 +1,11 @@
 import type { Target } from '../../shared/operation/operation.ts';
-
-export interface PlannedInstance {
-  readonly id: string;
-  readonly instance_class: string;
-  readonly promotion_tier?: number | undefined;
-}
+import type { InstanceSettings } from '../../shared/operation/settings.ts';
 
 /**
- * The instances that the cluster is to have, the writer first. They keep the names of the old
- * target's; further ones are `<cluster>-1 ... n`.
+ * The instances of an operation that began before they were planned with its settings, the writer
+ * first. They keep the names of the old target's; further ones are `<cluster>-1 ... n`.
  */
-export function plannedInstances({ cluster_id, old, settings }: Target): PlannedInstance[] {
+export function plannedInstances({ cluster_id, old, settings }: Target): InstanceSettings[] {
   const before = [...(old?.instances ?? [])].sort((a, b) => Number(b.writer) - Number(a.writer));
   const taken = new Set(before.map(({ id }) => id));
   const further = Array.from(
@@ -25,5 +20,7 @@ export function plannedInstances({ cluster_id, old, settings }: Target): Planned
       id,
       instance_class: settings.db_instance_class,
       promotion_tier,
+      db_parameter_group_name: settings.db_parameter_group_name,
+      tags: settings.tags,
     }));
 }

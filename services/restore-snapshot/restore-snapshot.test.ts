@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { aCluster, aSnapshot, madeBy } from '../../shared/aurora/aurora.fixture.ts';
-import type { ClusterRestore } from '../../shared/aurora/aurora.ts';
+import type { Operation } from '../../shared/operation/operation.ts';
 import { expectPermits, expectRepeatable } from '../../test/fixtures/steps/expectations.ts';
 import {
   aDetail,
@@ -14,7 +14,9 @@ import { restoreSnapshot } from './restore-snapshot.ts';
 const cleared = () => new World({ restore_from: aSnapshot().arn });
 
 const restore = (world: World) =>
-  restoreSnapshot(world.aurora)(world.input(aDetail({ target_cluster_id: 'target' })));
+  restoreSnapshot({ aurora: world.aurora, isolationGroup: 'sg-isolation' })(
+    world.input(aDetail({ target_cluster_id: 'target' })),
+  );
 
 test('a cluster is written down before it is restored', async () => {
   const world = cleared();
@@ -77,29 +79,37 @@ test('a copy is restored from where there is one', async () => {
   expect(world.effects).toEqual(['restore target from arn:copy']);
 });
 
+/** A restore, as RDS is asked for it. */
+async function asked(operation: Partial<Operation>) {
+  const world = new World({ restore_from: aSnapshot().arn, ...operation });
+  await restore(world);
+  return world.restores[0];
+}
+
 test.each([
   ['an unencrypted snapshot is encrypted as it is restored', undefined, 'key'],
   ['an encrypted snapshot, or its copy, has its key already', 'arn:key', undefined],
 ])('%s', async (_, has, given) => {
-  const restores: ClusterRestore[] = [];
   const { kms_key_id: __, ...unencrypted } = someSnapshot;
-  const world = new World({
-    restore_from: aSnapshot().arn,
+
+  const restored = await asked({
     snapshot: { ...unencrypted, ...(has && { kms_key_id: has }) },
     target: { ...someTarget, settings: { ...someSettings, kms_key_id: 'key' } },
   });
-  const { restoreCluster } = world.aurora;
-  const aurora = {
-    ...world.aurora,
-    restoreCluster: async (...call: Parameters<typeof restoreCluster>) => {
-      restores.push(call[1]);
-      return await restoreCluster(...call);
-    },
-  };
 
-  await restoreSnapshot(aurora)(world.input(aDetail({ target_cluster_id: 'target' })));
+  expect(restored?.kms_key_id).toBe(given);
+});
 
-  expect(restores.map(({ kms_key_id }) => kms_key_id)).toEqual([given]);
+test('nobody but the pipeline reaches the cluster at first', async () => {
+  const settings = { ...someSettings, vpc_security_group_ids: ['sg-applications'] };
+
+  const restored = await asked({ target: { ...someTarget, settings } });
+
+  expect(restored?.vpc_security_group_ids).toEqual(['sg-isolation']);
+});
+
+test('a cluster whose groups nobody wrote down is left with those that RDS gives it', async () => {
+  expect((await asked({}))?.vpc_security_group_ids).toBeUndefined();
 });
 
 test('a cluster of that name that is not the operation’s stops it', async () => {

@@ -5,11 +5,21 @@ import { checkAgain, done } from '../../shared/step/answer.ts';
 import type { Business } from '../../shared/step/handle.ts';
 import { learnt } from '../../shared/step/learnt.ts';
 
-/** Starts the restore. A cluster of that name that is ours already is the one we started. */
+interface Dependencies {
+  readonly aurora: Pick<Aurora, 'cluster' | 'restoreCluster'>;
+  /** The security group through which nobody but the pipeline reaches a cluster. */
+  readonly isolationGroup: string;
+}
+
+/**
+ * Starts the restore. A cluster of that name that is ours already is the one we started. Its own
+ * security groups are held back until its users are set up: the source's passwords are in it.
+ */
 export const restoreSnapshot =
-  (
-    aurora: Pick<Aurora, 'cluster' | 'restoreCluster'>,
-  ): Business<typeof TargetCleared, typeof ClusterRestoreStarted> =>
+  ({
+    aurora,
+    isolationGroup,
+  }: Dependencies): Business<typeof TargetCleared, typeof ClusterRestoreStarted> =>
   async ({ operation, permit, record }) => {
     const { operation_id, attempt } = operation;
     const { cluster_id, settings } = learnt(operation, 'target');
@@ -22,6 +32,8 @@ export const restoreSnapshot =
       snapshotArn: learnt(operation, 'restore_from'),
       engine: snapshot.engine,
       settings,
+      /** Where they were not written down, nobody could give them back. */
+      vpc_security_group_ids: settings.vpc_security_group_ids && [isolationGroup],
       kms_key_id: snapshot.kms_key_id === undefined ? settings.kms_key_id : undefined,
       operation_id,
     });

@@ -51,10 +51,11 @@ const restore = (aurora: Aurora, leave = permit(), more: object = {}) =>
     snapshotArn: 'arn:snapshot',
     engine: 'aurora-mysql',
     settings,
+    vpc_security_group_ids: undefined,
     operation_id: 'op-1',
     ...more,
   });
-const create = (aurora: Aurora, leave = permit()) =>
+const create = (aurora: Aurora, leave = permit(), more: object = {}) =>
   aurora.createInstance(leave, {
     id: 'target-1',
     clusterId: 'target',
@@ -64,6 +65,7 @@ const create = (aurora: Aurora, leave = permit()) =>
     db_parameter_group_name: 'group',
     tags: {},
     operation_id: 'op-1',
+    ...more,
   });
 
 /** Every call that changes something, with what RDS says where it is done already. */
@@ -90,6 +92,15 @@ const changes: Record<
   deleteCluster: {
     call: (aurora, leave = permit()) => aurora.deleteCluster(leave, 'target'),
     done: 'DBClusterNotFoundFault',
+  },
+  modifyCluster: {
+    call: (aurora, leave = permit()) =>
+      aurora.modifyCluster(leave, 'target', {
+        vpc_security_group_ids: ['sg-1', 'sg-2'],
+        backup_retention_period: 9,
+        preferred_backup_window: '01:00-01:30',
+        preferred_maintenance_window: 'sun:05:00-sun:05:30',
+      }),
   },
   protect: { call: (aurora, leave = permit()) => aurora.protect(leave, 'target', false) },
 };
@@ -276,13 +287,22 @@ test('a restored cluster is as it was asked for', async () => {
 
   await restore(aurora, permit(), {
     kms_key_id: 'key',
+    vpc_security_group_ids: ['sg-1', 'sg-2'],
     settings: {
       ...settings,
       db_subnet_group_name: 'private',
-      vpc_security_group_ids: ['sg-1', 'sg-2'],
+      vpc_security_group_ids: ['sg-held-back'],
       db_cluster_parameter_group_name: 'group',
       port: 3307,
       serverless_v2_scaling: { min_capacity: 0.5, max_capacity: 4 },
+      backup_retention_period: 9,
+      preferred_backup_window: '01:00-01:30',
+      preferred_maintenance_window: 'sun:05:00-sun:05:30',
+      enable_cloudwatch_logs_exports: ['audit'],
+      enable_iam_database_authentication: true,
+      copy_tags_to_snapshot: true,
+      storage_type: 'aurora-iopt1',
+      network_type: 'DUAL',
     },
   });
 
@@ -295,6 +315,13 @@ test('a restored cluster is as it was asked for', async () => {
     Port: '3307',
     'ServerlessV2ScalingConfiguration.MinCapacity': '0.5',
     'ServerlessV2ScalingConfiguration.MaxCapacity': '4',
+    BackupRetentionPeriod: '9',
+    PreferredBackupWindow: '01:00-01:30',
+    'EnableCloudwatchLogsExports.member.1': 'audit',
+    EnableIAMDatabaseAuthentication: 'true',
+    CopyTagsToSnapshot: 'true',
+    StorageType: 'aurora-iopt1',
+    NetworkType: 'DUAL',
   });
 });
 
@@ -331,6 +358,38 @@ test('an instance is created in its cluster, with its tier, its group and our ta
   });
 });
 
+test('an instance is as it was asked for', async () => {
+  const { aurora, asked } = open('');
+
+  await create(aurora, permit(), {
+    availability_zone: 'eu-west-1b',
+    tags: { team: 'shop' },
+    preferred_maintenance_window: 'sun:05:00-sun:05:30',
+    auto_minor_version_upgrade: false,
+    ca_certificate_identifier: 'rds-ca-rsa4096-g1',
+    copy_tags_to_snapshot: true,
+    monitoring_interval: 60,
+    monitoring_role_arn: 'arn:role',
+    enable_performance_insights: true,
+    performance_insights_kms_key_id: 'arn:key',
+    performance_insights_retention_period: 31,
+  });
+
+  expect(asked[0]?.parameters).toMatchObject({
+    AvailabilityZone: 'eu-west-1b',
+    PreferredMaintenanceWindow: 'sun:05:00-sun:05:30',
+    AutoMinorVersionUpgrade: 'false',
+    CACertificateIdentifier: 'rds-ca-rsa4096-g1',
+    CopyTagsToSnapshot: 'true',
+    MonitoringInterval: '60',
+    MonitoringRoleArn: 'arn:role',
+    EnablePerformanceInsights: 'true',
+    PerformanceInsightsKMSKeyId: 'arn:key',
+    PerformanceInsightsRetentionPeriod: '31',
+    ...wired({ team: 'shop', ...ours }),
+  });
+});
+
 test.each([
   [
     'deleteCluster',
@@ -350,6 +409,19 @@ test.each([
       DBClusterSnapshotIdentifier: 'final',
       DBClusterIdentifier: 'target',
       ...wired({ 'aurora-restore:purpose': 'final-snapshot', ...ours }),
+    },
+  ],
+  [
+    'modifyCluster',
+    'ModifyDBCluster',
+    {
+      DBClusterIdentifier: 'target',
+      'VpcSecurityGroupIds.VpcSecurityGroupId.1': 'sg-1',
+      'VpcSecurityGroupIds.VpcSecurityGroupId.2': 'sg-2',
+      BackupRetentionPeriod: '9',
+      PreferredBackupWindow: '01:00-01:30',
+      PreferredMaintenanceWindow: 'sun:05:00-sun:05:30',
+      ApplyImmediately: 'true',
     },
   ],
   [

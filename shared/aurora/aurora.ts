@@ -23,9 +23,10 @@ import {
   OPERATION_TAG,
   PURPOSE_TAG,
 } from '../configuration/names.ts';
-import type { ClusterSettings } from '../operation/settings.ts';
+import type { ClusterSettings, InstanceSettings } from '../operation/settings.ts';
 import type { Permit } from '../step/permit.ts';
 import { rdsArn } from './arn.ts';
+import { askedLater, askedOfInstance, askedOfRestore, type LaterSettings } from './asked.ts';
 import {
   type Cluster,
   type ClusterSnapshot,
@@ -55,6 +56,8 @@ export interface Aurora {
   deleteCluster(permit: Permit, id: string): Promise<void>;
   restoreCluster(permit: Permit, restore: ClusterRestore): Promise<Creation>;
   createInstance(permit: Permit, instance: NewInstance): Promise<Creation>;
+  /** At once, not in the maintenance window. */
+  modifyCluster(permit: Permit, clusterId: string, settings: LaterSettings): Promise<void>;
   protect(permit: Permit, clusterId: string, protection: boolean): Promise<void>;
 }
 
@@ -77,19 +80,16 @@ export interface ClusterRestore {
   readonly snapshotArn: string;
   readonly engine: string;
   readonly settings: ClusterSettings;
+  /** In place of those of the settings, until the cluster may be reached. */
+  readonly vpc_security_group_ids: readonly string[] | undefined;
   /** Encrypts what an unencrypted snapshot holds. An encrypted one is copied under another key. */
   readonly kms_key_id?: string | undefined;
   readonly operation_id: string;
 }
 
-export interface NewInstance {
-  readonly id: string;
+export interface NewInstance extends InstanceSettings {
   readonly clusterId: string;
   readonly engine: string;
-  readonly instance_class: string;
-  readonly promotion_tier?: number | undefined;
-  readonly db_parameter_group_name?: string | undefined;
-  readonly tags: Readonly<Record<string, string>>;
   readonly operation_id: string;
 }
 
@@ -110,6 +110,15 @@ export function aurora(client: RDSClient, oneAttempt: RDSClient, environment: st
     described.map((one) => snapshotOf(one, environment));
   const instances = (described: readonly DBInstance[] = []) =>
     described.map((one) => instanceOf(one, environment));
+  const modify = (permit: Permit, clusterId: string, settings: LaterSettings) =>
+    told(`ModifyDBCluster ${clusterId}`, async () => {
+      const command = new ModifyDBClusterCommand({
+        DBClusterIdentifier: clusterId,
+        ...askedLater(settings),
+        ApplyImmediately: true,
+      });
+      await oneAttempt.send(command, within(permit));
+    });
   return {
     cluster: (id) =>
       found('DBClusterNotFoundFault', `DescribeDBClusters ${id}`, async () => {
@@ -206,23 +215,18 @@ export function aurora(client: RDSClient, oneAttempt: RDSClient, environment: st
           within(permit),
         ),
       ),
-    restoreCluster: (permit, { id, snapshotArn, engine, settings, kms_key_id, operation_id }) =>
+    restoreCluster: (permit, { id, snapshotArn, engine, settings, operation_id, ...restore }) =>
       creation('DBClusterAlreadyExistsFault', `RestoreDBClusterFromSnapshot ${id}`, () =>
         oneAttempt.send(
           new RestoreDBClusterFromSnapshotCommand({
             DBClusterIdentifier: id,
             SnapshotIdentifier: snapshotArn,
             Engine: engine,
-            EngineVersion: settings.engine_version,
-            DBSubnetGroupName: settings.db_subnet_group_name,
-            VpcSecurityGroupIds: settings.vpc_security_group_ids,
-            DBClusterParameterGroupName: settings.db_cluster_parameter_group_name,
-            Port: settings.port,
-            KmsKeyId: kms_key_id,
-            ServerlessV2ScalingConfiguration: settings.serverless_v2_scaling && {
-              MinCapacity: settings.serverless_v2_scaling.min_capacity,
-              MaxCapacity: settings.serverless_v2_scaling.max_capacity,
-            },
+            ...askedOfRestore(settings),
+            VpcSecurityGroupIds: restore.vpc_security_group_ids && [
+              ...restore.vpc_security_group_ids,
+            ],
+            KmsKeyId: restore.kms_key_id,
             /** No stray deletion of the old cluster can take the new one of the same name. */
             DeletionProtection: true,
             Tags: tags(settings.tags, operation_id),
@@ -230,32 +234,23 @@ export function aurora(client: RDSClient, oneAttempt: RDSClient, environment: st
           within(permit),
         ),
       ),
-    createInstance: (permit, instance) =>
+    createInstance: (permit, { clusterId, engine, operation_id, ...instance }) =>
       creation('DBInstanceAlreadyExists', `CreateDBInstance ${instance.id}`, () =>
         oneAttempt.send(
           new CreateDBInstanceCommand({
-            DBInstanceIdentifier: instance.id,
-            DBClusterIdentifier: instance.clusterId,
-            DBInstanceClass: instance.instance_class,
-            Engine: instance.engine,
-            DBParameterGroupName: instance.db_parameter_group_name,
-            PromotionTier: instance.promotion_tier,
+            DBClusterIdentifier: clusterId,
+            Engine: engine,
+            ...askedOfInstance(instance),
             /** Left out, RDS decides by the subnets, and may let the whole world in. */
             PubliclyAccessible: false,
-            Tags: tags(instance.tags, instance.operation_id),
+            Tags: tags(instance.tags ?? {}, operation_id),
           }),
           within(permit),
         ),
       ),
-    protect: (permit, clusterId, protection) =>
-      told(`ModifyDBCluster ${clusterId}`, async () => {
-        const command = new ModifyDBClusterCommand({
-          DBClusterIdentifier: clusterId,
-          DeletionProtection: protection,
-          ApplyImmediately: true,
-        });
-        await oneAttempt.send(command, within(permit));
-      }),
+    modifyCluster: modify,
+    protect: (permit, clusterId, deletion_protection) =>
+      modify(permit, clusterId, { deletion_protection }),
   };
 }
 

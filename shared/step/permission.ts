@@ -40,6 +40,8 @@ export type GrantedResource =
   | 'keys-in-use'
   /** Keys, by a grant to the service itself that lets it look at them and no more. */
   | 'keys-on-trial'
+  /** Any role, but for RDS's enhanced monitoring alone. */
+  | 'monitoring-roles'
   | 'master-secret'
   /** `aurora-restore/<environment>/<cluster>/<user>`. */
   | 'user-secrets'

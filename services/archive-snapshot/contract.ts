@@ -7,11 +7,18 @@ export const contract = defineStep({
   consumes: [UsersConfigured],
   emits: [RestoreCompleted],
   failureImpact:
-    'restores are usable but not reported as done, and their copies stay and cost money',
+    'restored clusters stay closed to applications and are not reported as done, and their copies cost money',
   timeoutSeconds: 60,
   checksAgain: true,
   permissions: [
-    { actions: ['rds:DescribeDBClusters', 'rds:DescribeDBClusterSnapshots'], on: 'everything' },
+    {
+      actions: [
+        'rds:DescribeDBClusters',
+        'rds:DescribeDBInstances',
+        'rds:DescribeDBClusterSnapshots',
+      ],
+      on: 'everything',
+    },
     { actions: ['rds:ModifyDBCluster'], on: 'tagged-clusters' },
     { actions: ['rds:DeleteDBClusterSnapshot'], on: 'copies' },
   ],

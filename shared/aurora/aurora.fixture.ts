@@ -35,7 +35,11 @@ export const aCluster = (more: Partial<Cluster> = {}): Cluster => ({
   port: 3306,
   global_cluster_id: undefined,
   instances: [],
-  settings: { deletion_protection: more.deletion_protection ?? false },
+  settings: {
+    engine_version: '8.0.mysql_aurora.3.08.0',
+    tags: {},
+    deletion_protection: more.deletion_protection ?? false,
+  },
   pending: [],
   ...madeByTags(more.tags ?? managed),
   ...more,

@@ -71,6 +71,19 @@ test('what a cluster leaves out has its meaning', () => {
   });
 });
 
+test('what waits for its window, and groups on their way, are pending', () => {
+  const { pending } = clusterOf({
+    ...cluster,
+    PendingModifiedValues: { BackupRetentionPeriod: 9 },
+    VpcSecurityGroups: [
+      { VpcSecurityGroupId: 'sg-1', Status: 'active' },
+      { VpcSecurityGroupId: 'sg-2', Status: 'removing' },
+    ],
+  });
+
+  expect(pending).toEqual(['BackupRetentionPeriod', 'sg-2 (removing)']);
+});
+
 test.each(['DBClusterIdentifier', 'DBClusterArn', 'DbClusterResourceId', 'Status', 'Engine'])(
   'a cluster without its %s cannot be told apart',
   (member) => {

@@ -98,7 +98,12 @@ export const clusterOf = (described: DBCluster, environment: string): Cluster =>
     writer: member.IsClusterWriter ?? false,
   })),
   settings: shownClusterOf(described),
-  pending: Object.keys(described.PendingModifiedValues ?? {}),
+  pending: [
+    ...Object.keys(described.PendingModifiedValues ?? {}),
+    ...(described.VpcSecurityGroups ?? [])
+      .filter(({ Status = 'active' }) => Status !== 'active')
+      .map(({ VpcSecurityGroupId, Status }) => `${VpcSecurityGroupId} (${Status})`),
+  ],
 });
 
 export const instanceOf = (described: DBInstance, environment: string): Instance => ({

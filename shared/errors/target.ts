@@ -107,6 +107,18 @@ export const target = {
     retry: 'redrive',
     stages: ['create_instances', 'check_instances'],
   },
+  SETTINGS_DIFFER: {
+    meaning: 'The restored cluster or one of its instances is not as it was to be.',
+    causes: [
+      'somebody changed it during the restore',
+      'RDS did not take a setting as it was asked for',
+      'a parameter group waits for its instance to be rebooted',
+    ],
+    remedy:
+      'The message names each setting, as it is and as it was to be. Change it by hand, by ModifyDBCluster or ModifyDBInstance, then redrive. Until then applications may not reach the cluster.',
+    retry: 'redrive',
+    stages: ['archive_snapshot'],
+  },
   TARGET_DELETION_FAILED: {
     meaning: 'RDS did not carry out the deletion of the old target that it had accepted.',
     causes: ['its key became unusable', 'RDS reports the cluster as failed'],

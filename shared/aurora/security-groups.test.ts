@@ -3,7 +3,7 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { HttpResponse } from '@smithy/core/protocols';
 import { expect, test } from 'vitest';
 import { NotYet } from '../errors.ts';
-import { lookAtSecurityGroups } from './security-groups.ts';
+import { defaultSecurityGroup, lookAtSecurityGroups } from './security-groups.ts';
 
 /** EC2 behind the SDK's own protocol: each call is answered by the next answer. */
 function ec2Endpoint(...answers: readonly (string | { readonly error: string })[]) {
@@ -30,7 +30,21 @@ function ec2Endpoint(...answers: readonly (string | { readonly error: string })[
       },
     },
   });
-  return { look: lookAtSecurityGroups(client), asked };
+  const vpcs = new Map([
+    ['default', 'vpc-1'],
+    ['private', 'vpc-2'],
+  ]);
+  const rds = {
+    subnetGroup: async (name: string) =>
+      vpcs.has(name)
+        ? { vpc_id: vpcs.get(name), availability_zones: new Set<string>() }
+        : undefined,
+  };
+  return {
+    look: lookAtSecurityGroups(client),
+    byDefault: defaultSecurityGroup(rds, client),
+    asked,
+  };
 }
 
 const described = (...groups: readonly (readonly [id: string, vpc: string])[]) =>
@@ -83,4 +97,28 @@ test('a denied look is a failure, and a throttled one is made again later', asyn
   await expect(ec2Endpoint({ error: 'RequestLimitExceeded' }).look(['sg-1'])).rejects.toThrow(
     NotYet,
   );
+});
+
+test.each([
+  [undefined, 'vpc-1'],
+  ['private', 'vpc-2'],
+])('a cluster of the subnet group %s gets the default group of %s', async (subnets, vpc) => {
+  const { byDefault, asked } = ec2Endpoint(described(['sg-default', vpc]));
+
+  expect(await byDefault(subnets)).toBe('sg-default');
+  expect(asked).toMatchObject([
+    {
+      'Filter.1.Name': 'vpc-id',
+      'Filter.1.Value.1': vpc,
+      'Filter.2.Name': 'group-name',
+      'Filter.2.Value.1': 'default',
+    },
+  ]);
+});
+
+test('of a subnet group that is not there no group is known', async () => {
+  const { byDefault, asked } = ec2Endpoint();
+
+  expect(await byDefault('none')).toBeUndefined();
+  expect(asked).toEqual([]);
 });

@@ -8,7 +8,7 @@ export type LookAtSecurityGroups = (
 ) => Promise<readonly { readonly id: string; readonly vpc_id: string | undefined }[]>;
 
 /** What RDS takes where no subnet group is asked for: assumed, since its API reference does not say. */
-const DEFAULT_SUBNET_GROUP = 'default';
+export const DEFAULT_SUBNET_GROUP = 'default';
 
 /** Whether the subnet group and the security groups exist, and lie where the deployment lies. */
 export async function network(

@@ -4,6 +4,7 @@ import type { Aurora } from '../../shared/aurora/aurora.ts';
 import type { ClusterSnapshot } from '../../shared/aurora/cluster.ts';
 import type { Needed, Quotas } from '../../shared/aurora/quotas.ts';
 import type { References } from '../../shared/aurora/references.ts';
+import type { DefaultSecurityGroup } from '../../shared/aurora/security-groups.ts';
 import type { SourceAt, SourcePlace } from '../../shared/aurora/source.ts';
 import type { Configuration } from '../../shared/configuration/configuration.ts';
 import { ENVIRONMENT_TAG } from '../../shared/configuration/names.ts';
@@ -22,13 +23,14 @@ import { takenNames } from './names-free.ts';
 import { settingsFor } from './settings-for.ts';
 
 /** What is assumed of a snapshot that is not there. */
-const ENGINE = 'aurora-mysql';
+export const ENGINE = 'aurora-mysql';
 
 export interface World {
   readonly aurora: Pick<Aurora, 'cluster' | 'instances' | 'instance' | 'snapshot'>;
   readonly sourceAt: SourceAt;
   readonly references: References;
   readonly quotas: Quotas;
+  readonly defaultSecurityGroup: DefaultSecurityGroup;
   readonly operations: Pick<Operations, 'hold' | 'holder' | 'read'>;
   readonly masterLogin: MasterLogin;
   readonly configuration: Pick<
@@ -92,10 +94,13 @@ export async function investigate(
   const keys = snapshot
     ? await keysOf(world, snapshot, source, wished.settings.kms_key_id)
     : NO_KEYS;
+  const groups = await orElse([], () => groupsOf(world, wished.settings));
   const target: Target = {
     cluster_id: request.target_cluster_id,
     settings: {
       ...wished.settings,
+      /** By their ids: until its users are set up the cluster has another. */
+      ...(groups.length > 0 && { vpc_security_group_ids: groups }),
       /** By its ARN: an alias may mean another key by the time it is used. */
       ...(keys.wanted !== undefined && { kms_key_id: keys.wanted }),
       undeclared_users: undeclaredUsers(world, wished.settings, snapshot),
@@ -139,6 +144,20 @@ export async function investigate(
 
 const NO_PASSAGE: Passage = { source: undefined, findings: [] };
 const NO_KEYS: NeededKeys = { own: undefined, wanted: undefined, findings: [], unproven: [] };
+
+/** Those that it will have: where nobody names any, the one that RDS would give it. */
+async function groupsOf(
+  { defaultSecurityGroup }: World,
+  { vpc_security_group_ids, db_subnet_group_name }: Target['settings'],
+): Promise<string[]> {
+  if (vpc_security_group_ids) return vpc_security_group_ids;
+  const group = await defaultSecurityGroup(db_subnet_group_name);
+  if (group !== undefined) return [group];
+  throw new StepFailure(
+    'REFERENCE_NOT_FOUND',
+    `vpc_security_group_ids: none is named, and the default one of subnet group ${db_subnet_group_name ?? 'default'} is not to be found`,
+  );
+}
 
 function brokenOf(snapshot: ClusterSnapshot | undefined): Reason[] {
   if (!snapshot || snapshot.status === 'available' || isInTheMaking(snapshot)) return [];

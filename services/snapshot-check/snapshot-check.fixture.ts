@@ -17,6 +17,8 @@ export interface Given {
   readonly accounts?: Configuration['source_accounts'];
   readonly allowUnproven?: boolean;
   readonly references?: readonly Reason[];
+  /** `null`: there is none. */
+  readonly defaultGroup?: string | null;
   readonly quotas?: readonly Reason[];
   readonly copying?: readonly CopyInProgress[];
   readonly login?: () => Promise<{ username: string; password: string }>;
@@ -38,6 +40,8 @@ export const check = (world: World, given: Given = {}) =>
     aurora: world.aurora,
     sourceAt: sourcesOf(world),
     references: async () => given.references ?? [],
+    defaultSecurityGroup: async () =>
+      given.defaultGroup === undefined ? 'sg-default' : (given.defaultGroup ?? undefined),
     quotas: async () => given.quotas ?? [],
     copiesInProgress: async () => given.copying ?? [],
     operations: world.operations,

@@ -437,3 +437,22 @@ test.each([true, false])(
     expect((await learnt(world)).settings.deletion_protection).toBe(deletion_protection);
   },
 );
+
+test('the security groups that the cluster will have are written down, also where RDS would choose them', async () => {
+  const named = { vpc_security_group_ids: ['sg-12345678'] };
+
+  expect((await learnt(asked())).settings.vpc_security_group_ids).toEqual(['sg-default']);
+  expect((await learnt(asked(), { request: named })).settings.vpc_security_group_ids).toEqual([
+    'sg-12345678',
+  ]);
+});
+
+test('where nobody knows which security groups the cluster would have, nothing is begun', async () => {
+  const world = asked();
+
+  await expect(check(world, { defaultGroup: null })).rejects.toMatchObject({
+    code: 'REFERENCE_NOT_FOUND',
+    message: expect.stringContaining('vpc_security_group_ids'),
+  });
+  expect(world.effects).toEqual([]);
+});

@@ -142,6 +142,7 @@ test('a snapshot is told with what it was taken of', () => {
     source_resource_id: 'cluster-SOURCE',
     copy_of: 'arn:original',
     engine: 'aurora-mysql',
+    type: 'manual',
     engine_mode: 'provisioned',
     engine_version: '8.0.mysql_aurora.3.08.0',
     master_username: 'admin',

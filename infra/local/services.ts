@@ -75,6 +75,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     engine: options.databaseEngine,
     keys: kms.keysOf('rds'),
     networks: ec2.networks,
+    secrets: secrets.secretsOf('rds', iam),
     emitNative: events.emitNative,
   });
   const lambda = createLambda({

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { NetworkView } from '../ec2/network.ts';
 import type { ServiceKeys } from '../kms/service-keys.ts';
+import type { ServiceSecrets } from '../secretsmanager/service-secrets.ts';
 import type { Call, EmitNativeEvent, LocalService, ResourceProvider } from '../service.ts';
 import { Background, type ReportFailure } from './background.ts';
 import type { DatabaseEngine } from './database-engine.ts';
@@ -24,6 +25,8 @@ export interface RdsOptions {
   readonly keys: ServiceKeys;
   /** Where clusters stand. */
   readonly networks: NetworkView;
+  /** Where master passwords are kept that RDS manages. */
+  readonly secrets: ServiceSecrets;
   readonly emitNative: EmitNativeEvent;
   /** The account and region that `steer` means. Calls say themselves where they belong. */
   readonly accountId: string;
@@ -52,7 +55,7 @@ export interface LocalRds {
 
 /** The control plane of Aurora MySQL; the engine keeps the data. */
 export const createRds = (options: RdsOptions): LocalRds => {
-  const { clock, engine, keys, networks, onFailure = warn } = options;
+  const { clock, engine, keys, networks, secrets, onFailure = warn } = options;
   const regions = new Regions();
   const rds: Rds = {
     clock,
@@ -60,6 +63,7 @@ export const createRds = (options: RdsOptions): LocalRds => {
     engine,
     keys,
     networks,
+    secrets,
     background: new Background(clock, onFailure),
     durations: { ...shortDurations, ...options.durations },
     quotas: { ...defaultQuotas, ...options.quotas },

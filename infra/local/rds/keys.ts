@@ -3,11 +3,15 @@ import type { Rds } from './rds.ts';
 
 /**
  * The ARN of the key that a request names, which RDS may use on the caller's behalf. A caller needs
- * `kms:DescribeKey` and `kms:CreateGrant` of it, by way of RDS.
+ * `kms:DescribeKey` and, if nothing else is said, `kms:CreateGrant` of it, by way of RDS.
  * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.Keys.html
  */
-export const usableKey = (rds: Rds, key: string, call: Call): string =>
-  use(rds, key, call, `Specified KMS key [${key}]`);
+export const usableKey = (
+  rds: Rds,
+  key: string,
+  call: Call,
+  actions: readonly string[] = ['CreateGrant'],
+): string => use(rds, key, call, `Specified KMS key [${key}]`, actions);
 
 /**
  * The same for the key under which a snapshot lies, in the region where it lies.
@@ -23,9 +27,15 @@ export const requireEnabled = (rds: Rds, arn: string): void => {
   if (!rds.keys.enabled(arn)) throw notAccessible(`The KMS key [${arn}]`);
 };
 
-const use = (rds: Rds, key: string, call: Call, whose: string): string => {
+const use = (
+  rds: Rds,
+  key: string,
+  call: Call,
+  whose: string,
+  actions?: readonly string[],
+): string => {
   try {
-    return rds.keys.use(key, call);
+    return rds.keys.use(key, call, actions);
   } catch (error) {
     /** RDS does not tell which of the three it is. */
     if (error instanceof ServiceError) throw notAccessible(whose);

@@ -20,6 +20,7 @@ import { createEc2 } from '../ec2/create-ec2.ts';
 import { defaultNetwork } from '../ec2/default-network.ts';
 import { Iam } from '../iam/iam.ts';
 import { createKms } from '../kms/create-kms.ts';
+import { createSecretsManager } from '../secretsmanager/create-secrets-manager.ts';
 import type { Call, LocalService, NativeEvent, Permission, Principal } from '../service.ts';
 import { createRds, type LocalRds, type RdsOptions } from './create-rds.ts';
 import type { Durations } from './durations.ts';
@@ -64,6 +65,7 @@ export const rdsKit = (options: Partial<RdsOptions> = {}) => {
   const iam = new Iam({ clock });
   const kms = createKms({ clock, iam });
   const ec2 = createEc2({ usedElsewhere: (place, id) => rds.usesSecurityGroup(place, id) });
+  const secrets = createSecretsManager({ clock });
   const events: NativeEvent[] = [];
   const failures: string[] = [];
   const rds: LocalRds = createRds({
@@ -71,6 +73,7 @@ export const rdsKit = (options: Partial<RdsOptions> = {}) => {
     engine,
     keys: kms.keysOf('rds'),
     networks: ec2.networks,
+    secrets: secrets.secretsOf('rds', iam),
     emitNative: (event) => events.push(event),
     accountId: ACCOUNT,
     region: REGION,
@@ -208,6 +211,7 @@ export const rdsKit = (options: Partial<RdsOptions> = {}) => {
     iam,
     sendKms,
     sendEc2,
+    sendSecrets: sendTo(secrets.service),
     createKey,
     createGroup,
     createVpc,

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { NetworkView } from '../ec2/network.ts';
 import type { ServiceKeys } from '../kms/service-keys.ts';
+import type { ServiceSecrets } from '../secretsmanager/service-secrets.ts';
 import type { Background } from './background.ts';
 import type { DatabaseEngine } from './database-engine.ts';
 import type { Durations } from './durations.ts';
@@ -15,6 +16,7 @@ export interface Rds {
   readonly engine: DatabaseEngine;
   readonly keys: ServiceKeys;
   readonly networks: NetworkView;
+  readonly secrets: ServiceSecrets;
   readonly background: Background;
   readonly durations: Durations;
   readonly quotas: Quotas;

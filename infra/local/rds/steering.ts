@@ -1,3 +1,4 @@
+import { deleteSecret } from './clusters/master-secret.ts';
 import type { Durations } from './durations.ts';
 import { failures } from './events/messages.ts';
 import type { Place } from './naming/arn.ts';
@@ -71,6 +72,7 @@ export const steering = (rds: Rds, place: Place, call: Steering['call']): Steeri
     for (const gone of [cluster, ...instancesOf(region, cluster)]) gone.status = 'deleting';
     for (const { id } of instancesOf(region, cluster)) region.instances.delete(id);
     region.clusters.delete(cluster.id);
+    deleteSecret(rds, cluster);
     rds.background.start({
       what: `removing the data of the cluster ${cluster.id}`,
       on: [cluster.resourceId],

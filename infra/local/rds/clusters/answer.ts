@@ -6,6 +6,7 @@ import type { Cluster } from '../state/cluster.ts';
 import { instancesOf } from '../state/find.ts';
 import type { Region } from '../state/regions.ts';
 import { tagList } from '../tags/tags.ts';
+import { secretAnswer } from './master-secret.ts';
 
 /** A cluster as the API tells it. */
 export const clusterAnswer = (region: Region, cluster: Cluster): DBCluster => {
@@ -35,6 +36,7 @@ export const clusterAnswer = (region: Region, cluster: Cluster): DBCluster => {
     KmsKeyId: cluster.kmsKeyId,
     DeletionProtection: cluster.deletionProtection,
     PendingModifiedValues: pendingAnswer(cluster),
+    MasterUserSecret: secretAnswer(cluster),
     GlobalClusterIdentifier: cluster.globalClusterId,
     AllocatedStorage: 1,
     AssociatedRoles: [],

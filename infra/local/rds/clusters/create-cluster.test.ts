@@ -94,7 +94,7 @@ describe('creating a cluster', () => {
 
   it.each([
     [{ DatabaseName: 'shop' }, 'NotImplemented', /DatabaseName/],
-    [{ ManageMasterUserPassword: true }, 'NotImplemented', /ManageMasterUserPassword/],
+    [{ EnableHttpEndpoint: true }, 'NotImplemented', /EnableHttpEndpoint/],
     [{ EngineMode: 'serverless' }, 'NotImplemented', /serverless/],
     [{ Engine: 'aurora-postgresql' }, 'NotImplemented', /aurora-postgresql/],
     [{ Engine: 'oracle-mysql' }, 'InvalidParameterValue', /Invalid DB engine/],

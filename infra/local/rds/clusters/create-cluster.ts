@@ -7,7 +7,9 @@ import { usableKey } from '../keys.ts';
 import type { Operation } from '../operation.ts';
 import type { Rds } from '../rds.ts';
 import { clusterAnswer } from './answer.ts';
-import { checkMasterPassword, checkMasterUsername } from './master-user.ts';
+import { askedPassword } from './asked-password.ts';
+import { makeSecret, newPassword } from './master-secret.ts';
+import { checkMasterUsername } from './master-user.ts';
 import { NEW_CLUSTER_MEMBERS } from './members.ts';
 import { bringUp, enterCluster } from './new-cluster.ts';
 import { newClusterPermissions } from './new-cluster-permissions.ts';
@@ -17,26 +19,32 @@ export const createDBCluster = (rds: Rds): Operation<CreateDBClusterCommandInput
     newClusterPermissions(rds, call, input, [], {
       'rds:DatabaseEngine': input.Engine ?? '',
       'rds:StorageEncrypted': String(input.StorageEncrypted ?? true),
+      'rds:ManageMasterUserPassword': String(input.ManageMasterUserPassword ?? false),
     }),
   run: (input, call) => {
     onlyMembers(call.operation, input, [
       ...NEW_CLUSTER_MEMBERS,
+      'ManageMasterUserPassword',
       'MasterUserPassword',
+      'MasterUserSecretKmsKeyId',
       'MasterUsername',
       'PreferredMaintenanceWindow',
       'StorageEncrypted',
     ]);
+    const name = required(input, 'DBClusterIdentifier');
     const username = required(input, 'MasterUsername');
-    const password = required(input, 'MasterUserPassword');
     checkMasterUsername(username);
-    checkMasterPassword(password);
+    const asked = askedPassword(rds, call, input, { id: name.toLowerCase() });
+    const password =
+      asked?.kind === 'managed' ? newPassword(rds) : required(input, 'MasterUserPassword');
     const cluster = enterCluster(rds, call, input, {
-      name: required(input, 'DBClusterIdentifier'),
+      name,
       engine: required(input, 'Engine'),
       version: engineVersion(input.EngineVersion),
       masterUsername: username,
       kmsKeyId: keyOf(rds, input, call),
     });
+    if (asked?.kind === 'managed') makeSecret(rds, cluster, asked.secret, password);
     bringUp(rds, cluster, {
       what: `creating the cluster ${cluster.id}`,
       on: [cluster.resourceId],

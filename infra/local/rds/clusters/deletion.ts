@@ -3,6 +3,7 @@ import type { Rds } from '../rds.ts';
 import { removeSnapshot } from '../snapshots/remove-snapshot.ts';
 import type { Cluster } from '../state/cluster.ts';
 import { instancesOf } from '../state/find.ts';
+import { deleteSecret } from './master-secret.ts';
 
 /**
  * A cluster that is being deleted is gone once its final snapshot is taken and its last instance is
@@ -23,6 +24,7 @@ export const finishDeletion = (rds: Rds, cluster: Cluster): void => {
     lasting: 0,
     done: () => {
       region.clusters.delete(cluster.id);
+      deleteSecret(rds, cluster);
       for (const snapshot of region.snapshots.values())
         if (snapshot.type === 'automated' && snapshot.cluster.resourceId === cluster.resourceId)
           removeSnapshot(rds, snapshot);

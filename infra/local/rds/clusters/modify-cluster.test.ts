@@ -64,6 +64,35 @@ describe('changing the master password', () => {
     });
   });
 
+  it('stays pending unless it is to be applied immediately', async () => {
+    const { send, settle, cluster, login } = await kitWithCluster(['orders-1']);
+
+    await send(request({ MasterUserPassword: 'second-password', ApplyImmediately: undefined }));
+    await settle();
+
+    expect(await cluster('orders')).toMatchObject({
+      Status: 'available',
+      PendingModifiedValues: { MasterUserPassword: '****' },
+    });
+    expect(login()?.password).toBe('first-password');
+  });
+
+  it.each([
+    'seven77',
+    'p'.repeat(42),
+    'with/slash',
+    'with"quote',
+    'with@sign',
+    'with space',
+    'grüße99',
+  ])('to %s is refused', async (MasterUserPassword) => {
+    const { send } = await kitWithCluster();
+
+    const answer = send(request({ MasterUserPassword }));
+
+    await expect(answer).rejects.toMatchObject({ code: 'InvalidParameterValue' });
+  });
+
   it('waits for the cluster to be available', async () => {
     const { send, settle, createSnapshot, rds, clock, login } = await kitWithCluster();
     await send(password);

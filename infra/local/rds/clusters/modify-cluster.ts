@@ -1,35 +1,47 @@
 import type { ModifyDBClusterCommandInput } from '@aws-sdk/client-rds';
+import type { Call } from '../../service.ts';
 import { invalidClusterState } from '../errors.ts';
 import { onlyMembers, required } from '../input.ts';
+import { locate } from '../naming/arn.ts';
 import type { Operation } from '../operation.ts';
 import { needs } from '../permissions/needs.ts';
 import type { Rds } from '../rds.ts';
 import type { Cluster, ClusterSettings } from '../state/cluster.ts';
 import { findCluster } from '../state/find.ts';
 import { clusterAnswer } from './answer.ts';
+import { askedPassword } from './asked-password.ts';
 import { exportedLogs } from './log-exports.ts';
-import { checkMasterPassword } from './master-user.ts';
 import { COMMON_MEMBERS } from './members.ts';
-import { becomeAvailable, changePassword } from './password.ts';
+import { applyPendingPassword, becomeAvailable, changePassword } from './password.ts';
 import { withSecurityGroups } from './security-groups.ts';
 import { askedSettings } from './settings.ts';
 import { plannedUpgrade, startUpgrade } from './upgrade.ts';
 
 export const modifyDBCluster = (rds: Rds): Operation<ModifyDBClusterCommandInput> => ({
-  permissions: (input, call) =>
-    needs(rds, call, [
-      ['cluster', input.DBClusterIdentifier],
-      ...(input.DBClusterParameterGroupName
-        ? [['cluster-pg', input.DBClusterParameterGroupName] as const]
+  permissions: (input, call) => {
+    const { DBClusterIdentifier: name, DBClusterParameterGroupName: group } = input;
+    const at = locate(name ?? '', 'cluster', call);
+    const secret = rds.regions.at(call).clusters.get(at.name)?.secret;
+    const managed = input.ManageMasterUserPassword ?? secret !== undefined;
+    return [
+      ...needs(rds, call, [['cluster', name], ...(group ? [['cluster-pg', group] as const] : [])], {
+        context: { 'rds:ManageMasterUserPassword': String(managed) },
+      }),
+      ...(input.RotateMasterUserPassword && secret
+        ? [{ action: 'secretsmanager:RotateSecret', resource: secret.arn }]
         : []),
-    ]),
+    ];
+  },
   run: (input, call) => {
     onlyMembers(call.operation, input, [
       ...COMMON_MEMBERS,
       'AllowMajorVersionUpgrade',
       'ApplyImmediately',
       'CloudwatchLogsExportConfiguration',
+      'ManageMasterUserPassword',
       'MasterUserPassword',
+      'MasterUserSecretKmsKeyId',
+      'RotateMasterUserPassword',
       'PreferredMaintenanceWindow',
     ]);
     const cluster = findCluster(rds.regions, required(input, 'DBClusterIdentifier'), call);
@@ -37,15 +49,20 @@ export const modifyDBCluster = (rds: Rds): Operation<ModifyDBClusterCommandInput
       throw invalidClusterState(
         `DB Cluster is not available for modification with status ${cluster.status}`,
       );
-    change(rds, cluster, input);
+    change(rds, call, cluster, input);
     return { DBCluster: clusterAnswer(rds.regions.at(call), cluster) };
   },
 });
 
 /** Checks everything before it changes anything. */
-const change = (rds: Rds, cluster: Cluster, input: ModifyDBClusterCommandInput): void => {
-  const { MasterUserPassword: password, CloudwatchLogsExportConfiguration: logs } = input;
-  if (password !== undefined) checkMasterPassword(password);
+const change = (
+  rds: Rds,
+  call: Call,
+  cluster: Cluster,
+  input: ModifyDBClusterCommandInput,
+): void => {
+  const { ApplyImmediately: immediately = false, CloudwatchLogsExportConfiguration: logs } = input;
+  const password = askedPassword(rds, call, input, cluster);
   const upgrade = plannedUpgrade(rds, cluster, input);
   const region = rds.regions.at(cluster.place);
   const asked = askedSettings(
@@ -60,10 +77,11 @@ const change = (rds: Rds, cluster: Cluster, input: ModifyDBClusterCommandInput):
   cluster.settings = withSecurityGroups(rds, region, { ...cluster.settings, ...asked });
   cluster.deletionProtection = input.DeletionProtection ?? cluster.deletionProtection;
   cluster.port = input.Port ?? cluster.port;
-  if (upgrade && !input.ApplyImmediately) cluster.pending.engineVersion = upgrade.name;
-  if (upgrade && input.ApplyImmediately) startUpgrade(rds, cluster, upgrade);
-  else if (password === undefined && takesTime(asked)) passThroughModifying(rds, cluster);
-  if (password !== undefined) changePassword(rds, cluster, password);
+  if (password) changePassword(rds, cluster, password, immediately);
+  if (upgrade && !immediately) cluster.pending.engineVersion = upgrade.name;
+  if (upgrade && immediately) startUpgrade(rds, cluster, upgrade);
+  else if (takesTime(asked)) passThroughModifying(rds, cluster);
+  else applyPendingPassword(rds, cluster);
 };
 
 /** The rest is changed without a word. */

@@ -2,20 +2,40 @@ import { clusterNotices, instanceNotices } from '../events/messages.ts';
 import type { Rds } from '../rds.ts';
 import type { Cluster, ClusterStatus } from '../state/cluster.ts';
 import { instancesOf } from '../state/find.ts';
+import type { AskedPassword } from './asked-password.ts';
+import {
+  activateSecret,
+  deleteSecret,
+  leaveSecret,
+  makeSecret,
+  newPassword,
+} from './master-secret.ts';
 
-/** Sets the master password, or keeps it pending while the cluster has no instance that could take it. */
-export const changePassword = (rds: Rds, cluster: Cluster, password: string): void => {
-  cluster.pending.password = password;
-  applyPendingPassword(rds, cluster);
+/** Keeps the password pending that is asked for; it is set when `applyPendingPassword` finds that it can be. */
+export const changePassword = (
+  rds: Rds,
+  cluster: Cluster,
+  asked: AskedPassword,
+  immediately: boolean,
+): void => {
+  const text = asked.kind === 'own' ? asked.password : newPassword(rds);
+  if (asked.kind === 'own') deleteSecret(rds, cluster);
+  if (asked.kind === 'managed') makeSecret(rds, cluster, asked.secret, text);
+  if (asked.kind === 'rotated' && cluster.secret) cluster.secret.status = 'rotating';
+  cluster.pending.password = { text, immediately };
 };
 
-/** Sets the pending password as soon as that can be done; an instance that becomes available calls this. */
+/**
+ * Sets the pending password once there is an instance that can take it; an instance that becomes
+ * available calls this. Without a pending one the password is right that the secret has.
+ */
 export const applyPendingPassword = (rds: Rds, cluster: Cluster): void => {
   const { password } = cluster.pending;
   const instances = instancesOf(rds.regions.at(cluster.place), cluster);
   const writer = instances.find(({ isWriter }) => isWriter);
-  if (password === undefined || writer?.status !== 'available') return;
-  if (cluster.status !== 'available') return;
+  if (writer?.status !== 'available' || cluster.status !== 'available') return;
+  if (!password) activateSecret(rds, cluster, undefined);
+  if (!password?.immediately) return;
   cluster.status = 'resetting-master-credentials';
   const settle = () => {
     cluster.pending.password = undefined;
@@ -27,14 +47,16 @@ export const applyPendingPassword = (rds: Rds, cluster: Cluster): void => {
     run: () =>
       rds.engine.setMasterPassword(cluster.resourceId, {
         username: cluster.masterUsername,
-        password,
+        password: password.text,
       }),
     lasting: rds.durations.resetPassword,
     done: () => {
+      activateSecret(rds, cluster, password.text);
       settle();
       rds.notices.tell('cluster', cluster, clusterNotices.masterCredentialsReset);
     },
     failed: () => {
+      leaveSecret(cluster);
       settle();
       rds.notices.tell('instance', writer, instanceNotices.passwordNotReset);
     },

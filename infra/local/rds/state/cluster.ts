@@ -39,9 +39,26 @@ export interface Cluster {
   /** Where its server takes logins; there is none without an instance. */
   server?: ServerEndpoint | undefined;
   settings: ClusterSettings;
-  pending: { password?: string | undefined; engineVersion?: string | undefined };
+  pending: Pending;
+  /** Of the master password, if RDS manages it. */
+  secret?: MasterSecret | undefined;
   deletion?: { snapshotTaken: boolean; timePassed: boolean } | undefined;
   globalClusterId?: string | undefined;
+}
+
+interface Pending {
+  /**
+   * Without `ApplyImmediately` it waits for a maintenance window, and none comes here. Assumed, as
+   * users of AWS report it; the API reference says that the flag does not matter for a password.
+   */
+  password?: { readonly text: string; readonly immediately: boolean } | undefined;
+  engineVersion?: string | undefined;
+}
+
+interface MasterSecret {
+  readonly arn: string;
+  readonly kmsKeyId: string;
+  status: 'creating' | 'active' | 'rotating' | 'impaired';
 }
 
 /** What is remembered as asked for, in the words of the API. */

@@ -40,6 +40,8 @@ const MASTER_PRIVILEGES = [
   'SHOW VIEW',
   'TRIGGER',
   'UPDATE',
+  // MariaDB's own part of REPLICATION CLIENT: SHOW REPLICA STATUS.
+  'SLAVE MONITOR',
   // MariaDB's own; without it the master could not GRANT ALL on a database.
   'DELETE HISTORY',
 ];

@@ -44,6 +44,29 @@ test('the master may administer data and users but not the server, and is alone'
   expect(users.map(({ User }) => User)).toEqual(['admin', 'app', 'mariadb.sys', 'rdsadmin']);
 });
 
+test('the master may lock and drop users, and disable events of others', async () => {
+  const { at, connection } = await created();
+  await connection.query("CREATE USER app@'%' IDENTIFIED BY 'x'");
+  await connection.query("CREATE USER gone@'%'");
+  await connection.query('CREATE DATABASE shop');
+  await connection.query("GRANT ALL PRIVILEGES ON shop.* TO app@'%'");
+  const app = await connected(at, { username: 'app', password: 'x' });
+  await app.query('CREATE EVENT shop.clean ON SCHEDULE EVERY 1 DAY DO DO 0');
+
+  await connection.query("ALTER USER app@'%' ACCOUNT LOCK");
+  await connection.query("DROP USER gone@'%'");
+  await connection.query('ALTER EVENT shop.clean DISABLE');
+
+  const locked = connected(at, { username: 'app', password: 'x' });
+  await expect(locked).rejects.toMatchObject({ errno: 4151 });
+  expect(await onlyValue(connection, "SELECT COUNT(*) FROM mysql.user WHERE User = 'gone'")).toBe(
+    0,
+  );
+  expect(await onlyValue(connection, 'SELECT STATUS FROM information_schema.EVENTS')).toBe(
+    'DISABLED',
+  );
+});
+
 test('a new master password works at once, restores privileges and ends no session', async () => {
   const { cluster, at, connection } = await created();
   await connection.query("REVOKE CREATE USER ON *.* FROM admin@'%'");

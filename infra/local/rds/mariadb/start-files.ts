@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asScript, engineAccount } from './accounts.ts';
+import { REPLICATION_PROCEDURES } from './replication.ts';
 import type { ServerOptions } from './start-server.ts';
 
 /** What one start of a server needs. Lies beside its data, so that no copy of the data has it. */
@@ -15,7 +16,8 @@ export const writeStartFiles = async (
   await mkdir(files.temporary);
   await writeFile(at('key.pem'), key, { mode: 0o600 });
   await writeFile(at('certificate.pem'), certificate);
-  await writeFile(files.init, asScript(engineAccount(password)), { mode: 0o600 });
+  const sql = asScript([...engineAccount(password), ...REPLICATION_PROCEDURES]);
+  await writeFile(files.init, sql, { mode: 0o600 });
   const flags = [
     `--tmpdir=${files.temporary}`,
     `--pid-file=${at('server.pid')}`,

@@ -1,4 +1,5 @@
 import { describeAccountAttributes } from './account-attributes.ts';
+import { addRoleToDBCluster, removeRoleFromDBCluster } from './clusters/associated-roles.ts';
 import { createDBCluster } from './clusters/create-cluster.ts';
 import { deleteDBCluster } from './clusters/delete-cluster.ts';
 import { describeDBClusters, describeGlobalClusters } from './clusters/describe-clusters.ts';
@@ -62,6 +63,7 @@ export const readingOperations = (rds: Rds): Operations => ({
 
 /** Operations that have an effect if they succeed. */
 export const changingOperations = (rds: Rds): Operations => ({
+  AddRoleToDBCluster: addRoleToDBCluster(rds),
   AddTagsToResource: addTagsToResource(rds),
   CopyDBClusterSnapshot: copyDBClusterSnapshot(rds),
   CreateDBCluster: createDBCluster(rds),
@@ -79,6 +81,7 @@ export const changingOperations = (rds: Rds): Operations => ({
   ModifyDBCluster: modifyDBCluster(rds),
   ModifyDBClusterSnapshotAttribute: modifyDBClusterSnapshotAttribute(rds),
   ModifyDBInstance: modifyDBInstance(rds),
+  RemoveRoleFromDBCluster: removeRoleFromDBCluster(rds),
   RemoveTagsFromResource: removeTagsFromResource(rds),
   RestoreDBClusterFromSnapshot: restoreDBClusterFromSnapshot(rds),
   StartDBCluster: startDBCluster(rds),

@@ -39,7 +39,6 @@ export const clusterAnswer = (region: Region, cluster: Cluster): DBCluster => {
     MasterUserSecret: secretAnswer(cluster),
     GlobalClusterIdentifier: cluster.globalClusterId,
     AllocatedStorage: 1,
-    AssociatedRoles: [],
     ReadReplicaIdentifiers: [],
     TagList: tagList(cluster.tags),
   };

@@ -24,6 +24,7 @@ export const createDBCluster = (rds: Rds): Operation<CreateDBClusterCommandInput
   run: (input, call) => {
     onlyMembers(call.operation, input, [
       ...NEW_CLUSTER_MEMBERS,
+      'DatabaseInsightsMode',
       'ManageMasterUserPassword',
       'MasterUserPassword',
       'MasterUserSecretKmsKeyId',

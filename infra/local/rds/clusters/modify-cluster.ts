@@ -1,15 +1,18 @@
 import type { ModifyDBClusterCommandInput } from '@aws-sdk/client-rds';
 import type { Call } from '../../service.ts';
-import { invalidClusterState } from '../errors.ts';
+import { invalidClusterState, invalidCombination } from '../errors.ts';
 import { onlyMembers, required } from '../input.ts';
+import { askedMonitoring } from '../monitoring.ts';
 import { locate } from '../naming/arn.ts';
 import type { Operation } from '../operation.ts';
 import { needs } from '../permissions/needs.ts';
 import type { Rds } from '../rds.ts';
 import type { Cluster, ClusterSettings } from '../state/cluster.ts';
 import { findCluster } from '../state/find.ts';
+import { checkWindows } from '../windows.ts';
 import { clusterAnswer } from './answer.ts';
 import { askedPassword } from './asked-password.ts';
+import { checkInsightsMode } from './check-settings.ts';
 import { exportedLogs } from './log-exports.ts';
 import { COMMON_MEMBERS } from './members.ts';
 import { applyPendingPassword, becomeAvailable, changePassword } from './password.ts';
@@ -38,6 +41,7 @@ export const modifyDBCluster = (rds: Rds): Operation<ModifyDBClusterCommandInput
       'AllowMajorVersionUpgrade',
       'ApplyImmediately',
       'CloudwatchLogsExportConfiguration',
+      'DatabaseInsightsMode',
       'ManageMasterUserPassword',
       'MasterUserPassword',
       'MasterUserSecretKmsKeyId',
@@ -74,13 +78,25 @@ const change = (
     },
     upgrade?.name ?? cluster.engineVersion,
   );
-  cluster.settings = withSecurityGroups(rds, region, { ...cluster.settings, ...asked });
+  if (input.BacktrackWindow && cluster.settings.BacktrackWindow === undefined)
+    throw invalidCombination(
+      `Backtrack can't be enabled for ${cluster.id}, which was created without it.`,
+    );
+  const settings = withSecurityGroups(rds, region, {
+    ...cluster.settings,
+    ...asked,
+    ...askedMonitoring(rds, call, input, cluster.settings),
+  });
+  checkWindows(settings);
+  checkInsightsMode(settings);
+  cluster.settings = settings;
   cluster.deletionProtection = input.DeletionProtection ?? cluster.deletionProtection;
+  const moves = input.Port !== undefined && input.Port !== cluster.port;
   cluster.port = input.Port ?? cluster.port;
   if (password) changePassword(rds, cluster, password, immediately);
   if (upgrade && !immediately) cluster.pending.engineVersion = upgrade.name;
   if (upgrade && immediately) startUpgrade(rds, cluster, upgrade);
-  else if (takesTime(asked)) passThroughModifying(rds, cluster);
+  else if (moves || takesTime(asked)) passThroughModifying(rds, cluster, moves);
   else applyPendingPassword(rds, cluster);
 };
 
@@ -98,13 +114,25 @@ const TAKING_TIME: readonly (keyof ClusterSettings)[] = [
 const takesTime = (asked: Partial<ClusterSettings>): boolean =>
   TAKING_TIME.some((setting) => asked[setting] !== undefined);
 
-const passThroughModifying = (rds: Rds, cluster: Cluster): void => {
+/** A server moves to another port by starting again. */
+const passThroughModifying = (rds: Rds, cluster: Cluster, moves: boolean): void => {
+  const { resourceId, port, server } = cluster;
   cluster.status = 'modifying';
   rds.background.start({
     what: `modifying the cluster ${cluster.id}`,
-    on: [],
+    on: moves ? [resourceId] : [],
+    run: async () => {
+      if (!moves || !server) return undefined;
+      await rds.engine.stop(resourceId);
+      return rds.engine.start(resourceId, { port });
+    },
     lasting: rds.durations.modifyCluster,
-    done: () => becomeAvailable(rds, cluster, 'modifying'),
-    failed: () => undefined,
+    done: (moved) => {
+      if (moved && cluster.server) cluster.server = moved;
+      becomeAvailable(rds, cluster, 'modifying');
+    },
+    failed: () => {
+      if (cluster.status === 'modifying') cluster.status = 'failed';
+    },
   });
 };

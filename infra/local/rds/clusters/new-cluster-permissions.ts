@@ -1,6 +1,7 @@
-import type { Tag } from '@aws-sdk/client-rds';
+import type { DBClusterAssociatedRole, Tag } from '@aws-sdk/client-rds';
 import type { Call, Permission } from '../../service.ts';
 import { DEFAULT_VERSION } from '../engine-versions/versions.ts';
+import { passing, passingMonitoringRole } from '../monitoring.ts';
 import { needs, type Touched, tagging } from '../permissions/needs.ts';
 import type { Rds } from '../rds.ts';
 import { DEFAULT_SUBNET_GROUP, defaultParameterGroup } from '../state/regions.ts';
@@ -9,7 +10,9 @@ interface Asked {
   readonly DBClusterIdentifier?: string | undefined;
   readonly DBClusterParameterGroupName?: string | undefined;
   readonly DBSubnetGroupName?: string | undefined;
+  readonly AssociatedRoles?: DBClusterAssociatedRole[] | undefined;
   readonly EngineVersion?: string | undefined;
+  readonly MonitoringRoleArn?: string | undefined;
   readonly Tags?: Tag[] | undefined;
 }
 
@@ -38,5 +41,9 @@ export const newClusterPermissions = (
   return [
     ...needs(rds, call, touched, { tags: asked.Tags, context }),
     ...tagging(rds, call, 'cluster', asked.DBClusterIdentifier, asked.Tags),
+    ...passingMonitoringRole(asked),
+    ...(asked.AssociatedRoles ?? []).map(({ RoleArn = '' }) =>
+      passing(RoleArn, 'rds.amazonaws.com'),
+    ),
   ];
 };

@@ -3,21 +3,24 @@ import type { Call } from '../../service.ts';
 import { checkEngine, type EngineVersion } from '../engine-versions/versions.ts';
 import { clusterExists, notImplemented } from '../errors.ts';
 import { clusterNotices } from '../events/messages.ts';
+import { askedMonitoring } from '../monitoring.ts';
 import { newIdentifier } from '../naming/identifier.ts';
 import { resourceId } from '../naming/resource-id.ts';
 import { requireRoom } from '../quotas.ts';
 import type { Rds } from '../rds.ts';
-import type { Cluster } from '../state/cluster.ts';
+import type { Cluster, ClusterSettings } from '../state/cluster.ts';
 import { readTags } from '../tags/tags.ts';
+import { checkWindows, chosenWindows } from '../windows.ts';
+import { checkInsightsMode } from './check-settings.ts';
 import { withSecurityGroups } from './security-groups.ts';
 import { askedSettings, defaultSettings } from './settings.ts';
 
-type Asked = Parameters<typeof askedSettings>[1] & {
-  readonly DeletionProtection?: boolean | undefined;
-  readonly EngineMode?: string | undefined;
-  readonly Port?: number | undefined;
-  readonly Tags?: Tag[] | undefined;
-};
+type Asked = Parameters<typeof askedSettings>[1] &
+  Parameters<typeof askedMonitoring>[2] & {
+    readonly DeletionProtection?: boolean | undefined;
+    readonly EngineMode?: string | undefined;
+    readonly Tags?: Tag[] | undefined;
+  };
 
 interface Given {
   readonly name: string;
@@ -49,14 +52,29 @@ export const enterCluster = (rds: Rds, call: Call, asked: Asked, given: Given): 
     engineVersion: given.version.name,
     deletionProtection: asked.DeletionProtection ?? false,
     port: asked.Port ?? given.port ?? 3306,
-    settings: withSecurityGroups(rds, region, {
-      ...defaultSettings(region, given.version.family),
-      ...askedSettings(region, asked, given.version.name),
-    }),
+    settings: newSettings(rds, call, asked, given.version),
     pending: {},
   };
   region.clusters.set(id, cluster);
   return cluster;
+};
+
+const newSettings = (
+  rds: Rds,
+  call: Call,
+  asked: Asked,
+  version: EngineVersion,
+): ClusterSettings => {
+  const region = rds.regions.at(call);
+  const settings = withSecurityGroups(rds, region, {
+    ...defaultSettings(region, version.family),
+    ...askedSettings(region, asked, version.name),
+    ...chosenWindows(asked),
+    ...askedMonitoring(rds, call, asked, {}),
+  });
+  checkWindows(settings);
+  checkInsightsMode(settings);
+  return settings;
 };
 
 /** The cluster becomes available once its data are there. It has no instances, and nothing listens. */

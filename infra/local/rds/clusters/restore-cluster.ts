@@ -1,21 +1,20 @@
 import type { RestoreDBClusterFromSnapshotCommandInput } from '@aws-sdk/client-rds';
 import { checkEngine, checkUpgrade, engineVersion } from '../engine-versions/versions.ts';
 import { invalidSnapshotState } from '../errors.ts';
-import { defined, onlyMembers, required } from '../input.ts';
+import { onlyMembers, required } from '../input.ts';
 import { usableKey, usableSnapshotKey } from '../keys.ts';
 import type { Operation } from '../operation.ts';
 import type { Rds } from '../rds.ts';
 import { findReadableSnapshot } from '../state/find.ts';
-import type { SnapshotCluster } from '../state/snapshot.ts';
 import { clusterAnswer } from './answer.ts';
 import { NEW_CLUSTER_MEMBERS } from './members.ts';
 import { bringUp, enterCluster } from './new-cluster.ts';
 import { newClusterPermissions } from './new-cluster-permissions.ts';
 
 /**
- * Makes a new cluster from a snapshot. It creates no instances; master user and passwords are the
- * source's; what the request leaves out gets its default and not what the source had, the engine
- * version included.
+ * Makes a new cluster from a snapshot. It creates no instances. Master user and passwords, port and
+ * backup retention are the source's; whatever else the request leaves out gets its default and not
+ * what the source had, the engine version and the backup window included.
  */
 export const restoreDBClusterFromSnapshot = (
   rds: Rds,
@@ -36,7 +35,11 @@ export const restoreDBClusterFromSnapshot = (
     const cluster = enterCluster(
       rds,
       call,
-      { ...keptSettings(snapshot.cluster), ...defined(input) },
+      {
+        ...input,
+        BackupRetentionPeriod:
+          input.BackupRetentionPeriod ?? snapshot.cluster.backupRetentionPeriod,
+      },
       {
         name: required(input, 'DBClusterIdentifier'),
         engine: input.Engine ?? '',
@@ -56,10 +59,3 @@ export const restoreDBClusterFromSnapshot = (
     return { DBCluster: clusterAnswer(rds.regions.at(call), cluster) };
   },
 });
-
-/** The only settings that a restored cluster has from its source. */
-const keptSettings = (source: SnapshotCluster) =>
-  defined({
-    BackupRetentionPeriod: source.backupRetentionPeriod,
-    PreferredBackupWindow: source.preferredBackupWindow,
-  });

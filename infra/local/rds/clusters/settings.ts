@@ -1,17 +1,28 @@
+import type { DBClusterAssociatedRole } from '@aws-sdk/client-rds';
 import { checkFamily, parameterGroupOf } from '../groups/parameter-group.ts';
 import { subnetGroupOf } from '../groups/subnet-groups.ts';
 import { defined } from '../input.ts';
 import type { ClusterSettings } from '../state/cluster.ts';
 import { DEFAULT_SUBNET_GROUP, defaultParameterGroup, type Region } from '../state/regions.ts';
-import { checkCapacity, checkLogTypes, checkRetention } from './check-settings.ts';
+import { checkZones, zonesOf } from '../zones.ts';
+import { associated } from './associated-roles.ts';
+import {
+  checkBacktrack,
+  checkCapacity,
+  checkLogTypes,
+  checkPort,
+  checkRetention,
+} from './check-settings.ts';
 
 /** The settings that creating, restoring and modifying a cluster all accept. */
 interface Asked
   extends Pick<
     ClusterSettings,
     | 'AvailabilityZones'
+    | 'BacktrackWindow'
     | 'BackupRetentionPeriod'
     | 'CopyTagsToSnapshot'
+    | 'DatabaseInsightsMode'
     | 'EngineLifecycleSupport'
     | 'NetworkType'
     | 'PreferredBackupWindow'
@@ -19,10 +30,12 @@ interface Asked
     | 'ServerlessV2ScalingConfiguration'
     | 'StorageType'
   > {
+  readonly AssociatedRoles?: DBClusterAssociatedRole[] | undefined;
   readonly DBClusterParameterGroupName?: string | undefined;
   readonly DBSubnetGroupName?: string | undefined;
   readonly EnableCloudwatchLogsExports?: string[] | undefined;
   readonly EnableIAMDatabaseAuthentication?: boolean | undefined;
+  readonly Port?: number | undefined;
   readonly VpcSecurityGroupIds?: string[] | undefined;
 }
 
@@ -43,10 +56,15 @@ export const askedSettings = (
   checkLogTypes(asked.EnableCloudwatchLogsExports, engineVersion);
   checkRetention(asked.BackupRetentionPeriod);
   checkCapacity(asked.ServerlessV2ScalingConfiguration);
+  checkPort(asked.Port);
+  checkBacktrack(asked.BacktrackWindow);
+  checkZones(region.place.region, asked.AvailabilityZones ?? []);
   return defined<ClusterSettings>({
-    AvailabilityZones: asked.AvailabilityZones,
+    AssociatedRoles: asked.AssociatedRoles?.map(associated),
+    BacktrackWindow: asked.BacktrackWindow,
     BackupRetentionPeriod: asked.BackupRetentionPeriod,
     CopyTagsToSnapshot: asked.CopyTagsToSnapshot,
+    DatabaseInsightsMode: asked.DatabaseInsightsMode,
     DBClusterParameterGroup: group?.name,
     DBSubnetGroup: asked.DBSubnetGroupName && subnetGroupOf(region, asked.DBSubnetGroupName).name,
     EnabledCloudwatchLogsExports: asked.EnableCloudwatchLogsExports,
@@ -54,7 +72,7 @@ export const askedSettings = (
     IAMDatabaseAuthenticationEnabled: asked.EnableIAMDatabaseAuthentication,
     NetworkType: asked.NetworkType,
     PreferredBackupWindow: asked.PreferredBackupWindow,
-    PreferredMaintenanceWindow: asked.PreferredMaintenanceWindow,
+    PreferredMaintenanceWindow: asked.PreferredMaintenanceWindow?.toLowerCase(),
     ServerlessV2ScalingConfiguration: asked.ServerlessV2ScalingConfiguration,
     StorageType: asked.StorageType,
     VpcSecurityGroups: asked.VpcSecurityGroupIds?.map((VpcSecurityGroupId) => ({
@@ -66,14 +84,15 @@ export const askedSettings = (
 
 /** What a new cluster has where nothing is asked for. */
 export const defaultSettings = (region: Region, family: string): ClusterSettings => ({
-  AvailabilityZones: ['a', 'b', 'c'].map((zone) => `${region.place.region}${zone}`),
+  AssociatedRoles: [],
+  // A cluster lies in three, whichever the request names.
+  AvailabilityZones: zonesOf(region.place.region),
   BackupRetentionPeriod: 1,
   CopyTagsToSnapshot: false,
   DBClusterParameterGroup: defaultParameterGroup(family),
+  DatabaseInsightsMode: 'standard',
   DBSubnetGroup: DEFAULT_SUBNET_GROUP,
   EngineLifecycleSupport: 'open-source-rds-extended-support',
   IAMDatabaseAuthenticationEnabled: false,
   NetworkType: 'IPV4',
-  PreferredBackupWindow: '03:00-03:30',
-  PreferredMaintenanceWindow: 'sun:05:00-sun:05:30',
 });

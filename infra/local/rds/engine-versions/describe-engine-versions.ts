@@ -10,6 +10,7 @@ import {
   type EngineVersion,
   engineVersions,
   isDefaultOfMajor,
+  logTypesOf,
   upgradeTargets,
 } from './versions.ts';
 
@@ -56,7 +57,7 @@ const versionAnswer = (version: EngineVersion): DBEngineVersion => ({
   DBParameterGroupFamily: version.family,
   DBEngineDescription: 'Aurora MySQL',
   DBEngineVersionDescription: describe(version),
-  ExportableLogTypes: ['audit', 'error', 'general', 'slowquery'],
+  ExportableLogTypes: [...logTypesOf(version)],
   SupportsLogExportsToCloudwatchLogs: true,
   SupportsReadReplica: false,
   SupportedEngineModes: ['provisioned'],

@@ -8,6 +8,7 @@ import { page } from '../listing/page.ts';
 import type { Operation } from '../operation.ts';
 import { needs } from '../permissions/needs.ts';
 import type { Rds } from '../rds.ts';
+import { zonesOf } from '../zones.ts';
 import { ENGINE, type EngineVersion, engineVersion, engineVersions } from './versions.ts';
 
 export const SERVERLESS = 'db.serverless';
@@ -73,13 +74,15 @@ const optionAnswer = (
   EngineVersion: name,
   DBInstanceClass: instanceClass,
   LicenseModel: 'general-public-license',
-  AvailabilityZones: ['a', 'b', 'c'].map((zone) => ({ Name: `${region}${zone}` })),
+  AvailabilityZones: zonesOf(region).map((Name) => ({ Name })),
   MultiAZCapable: false,
   ReadReplicaCapable: false,
   Vpc: true,
   SupportsStorageEncryption: true,
   StorageType: 'aurora',
+  SupportsEnhancedMonitoring: true,
   SupportsIAMDatabaseAuthentication: true,
+  SupportsPerformanceInsights: true,
   SupportedEngineModes: ['provisioned'],
   SupportsClusters: true,
 });

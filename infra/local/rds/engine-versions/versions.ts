@@ -74,6 +74,12 @@ export const checkUpgrade = (from: EngineVersion, to: EngineVersion): void => {
     throw invalidCombination(`Cannot upgrade ${ENGINE} from ${from.name} to ${to.name}`);
 };
 
+/** Those that can be exported to CloudWatch Logs. The last two are assumed of every release from 3 on. */
+export const logTypesOf = ({ major }: EngineVersion): readonly string[] => [
+  ...['audit', 'error', 'general', 'slowquery'],
+  ...(major === '5.7' ? [] : ['iam-db-auth-error', 'instance']),
+];
+
 const OTHER_ENGINES = new Set(['aurora', 'aurora-postgresql', 'mysql', 'postgres', 'neptune']);
 
 /** Refuses every other engine. */

@@ -5,7 +5,7 @@ import { checkEngine } from '../engine-versions/versions.ts';
 import { instanceExists, notImplemented } from '../errors.ts';
 import { instanceNotices } from '../events/messages.ts';
 import { onlyMembers, required } from '../input.ts';
-import { usableKey } from '../keys.ts';
+import { passingMonitoringRole } from '../monitoring.ts';
 import { newIdentifier } from '../naming/identifier.ts';
 import { resourceId } from '../naming/resource-id.ts';
 import type { Operation } from '../operation.ts';
@@ -18,7 +18,7 @@ import type { Instance } from '../state/instance.ts';
 import { readTags } from '../tags/tags.ts';
 import { instanceAnswer } from './answer.ts';
 import { checkFits } from './check-fits.ts';
-import { INSTANCE_MEMBERS, newInstanceSettings } from './settings.ts';
+import { defaultInstanceSettings, INSTANCE_MEMBERS, instanceSettings } from './settings.ts';
 
 /** Adds an instance to a cluster that is available. The first one is the writer and starts the server. */
 export const createDBInstance = (rds: Rds): Operation<CreateDBInstanceCommandInput> => ({
@@ -28,6 +28,7 @@ export const createDBInstance = (rds: Rds): Operation<CreateDBInstanceCommandInp
       context: { 'rds:PubliclyAccessible': String(input.PubliclyAccessible ?? false) },
     }),
     ...tagging(rds, call, 'db', input.DBInstanceIdentifier, input.Tags),
+    ...passingMonitoringRole(input),
   ],
   run: (input, call) => {
     onlyMembers(call.operation, input, [
@@ -83,20 +84,12 @@ const newInstance = (
     tags: readTags(input.Tags),
     status: 'creating',
     isWriter: !others.some(({ isWriter }) => isWriter),
-    settings: newInstanceSettings(
-      rds,
-      region,
-      { ...input, ...insightsKey(rds, call, input) },
+    settings: instanceSettings(rds, call, input, {
       cluster,
-    ),
+      before: defaultInstanceSettings(rds, cluster),
+    }),
   };
 };
-
-const insightsKey = (
-  rds: Rds,
-  call: Call,
-  { PerformanceInsightsKMSKeyId: key }: CreateDBInstanceCommandInput,
-) => key && { PerformanceInsightsKMSKeyId: usableKey(rds, key, call) };
 
 const start = (rds: Rds, cluster: Cluster, instance: Instance): void =>
   rds.background.start({

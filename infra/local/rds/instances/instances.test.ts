@@ -232,6 +232,98 @@ it('an instance passes through modifying when its class changes', async () => {
   });
 });
 
+const MonitoringRoleArn = 'arn:aws:iam::111122223333:role/monitoring';
+
+it('an instance tells every setting that was asked for, when it is created and later', async () => {
+  const { send, settle, createCluster, createInstance, createKey, instance } = rdsKit();
+  await createCluster('orders');
+  const PerformanceInsightsKMSKeyId = await createKey();
+  const first = {
+    AvailabilityZone: 'eu-west-1c',
+    AutoMinorVersionUpgrade: false,
+    CACertificateIdentifier: 'rds-ca-ecc384-g1',
+    CopyTagsToSnapshot: true,
+    MonitoringInterval: 60,
+    MonitoringRoleArn,
+    PerformanceInsightsKMSKeyId,
+    PerformanceInsightsRetentionPeriod: 93,
+    PreferredMaintenanceWindow: 'mon:07:00-mon:07:30',
+    PromotionTier: 3,
+  };
+  const second = {
+    AutoMinorVersionUpgrade: true,
+    CACertificateIdentifier: 'rds-ca-rsa4096-g1',
+    CopyTagsToSnapshot: false,
+    MonitoringInterval: 15,
+    PerformanceInsightsRetentionPeriod: 731,
+    PreferredMaintenanceWindow: 'tue:07:00-tue:07:30',
+    PromotionTier: 0,
+  };
+
+  const created = await createInstance('orders-1', 'orders', {
+    ...first,
+    EnablePerformanceInsights: true,
+  });
+  await send(new ModifyDBInstanceCommand({ DBInstanceIdentifier: 'orders-1', ...second }));
+  await settle();
+
+  expect(created).toMatchObject({ ...first, PerformanceInsightsEnabled: true });
+  expect(await instance('orders-1')).toMatchObject({
+    ...first,
+    ...second,
+    PerformanceInsightsEnabled: true,
+  });
+});
+
+it('an instance is monitored no more when that is asked for', async () => {
+  const { send, settle, createCluster, createInstance, instance } = rdsKit();
+  await createCluster('orders', { EnablePerformanceInsights: true });
+  const created = await createInstance('orders-1', 'orders', {
+    MonitoringInterval: 60,
+    MonitoringRoleArn,
+  });
+
+  await send(
+    new ModifyDBInstanceCommand({
+      DBInstanceIdentifier: 'orders-1',
+      EnablePerformanceInsights: false,
+      MonitoringInterval: 0,
+    }),
+  );
+  await settle();
+
+  expect(created).toMatchObject({
+    PerformanceInsightsEnabled: true,
+    PerformanceInsightsRetentionPeriod: 7,
+  });
+  const changed = await instance('orders-1');
+  expect(changed).toMatchObject({ PerformanceInsightsEnabled: false, MonitoringInterval: 0 });
+  expect(changed.MonitoringRoleArn).toBeUndefined();
+  expect(changed.PerformanceInsightsKMSKeyId).toBeUndefined();
+});
+
+it.each([
+  [{ AvailabilityZone: 'us-east-1a' }, 'InvalidParameterValue'],
+  [{ PromotionTier: 16 }, 'InvalidParameterValue'],
+  [{ CACertificateIdentifier: 'rds-ca-2019' }, 'CertificateNotFoundFault'],
+  [{ MonitoringInterval: 7, MonitoringRoleArn }, 'InvalidParameterValue'],
+  [{ MonitoringInterval: 60 }, 'InvalidParameterCombination'],
+  [{ MonitoringRoleArn }, 'InvalidParameterCombination'],
+  [{ PerformanceInsightsRetentionPeriod: 7 }, 'InvalidParameterCombination'],
+  [
+    { EnablePerformanceInsights: true, PerformanceInsightsRetentionPeriod: 94 },
+    'InvalidParameterValue',
+  ],
+  [{ PreferredMaintenanceWindow: 'mon:03:00-mon:03:30' }, 'InvalidParameterValue'],
+])('an instance with %j is refused', async (changed, code) => {
+  const { send, createCluster } = rdsKit();
+  await createCluster('orders');
+
+  const answer = send(newInstance('orders-1', 'orders', changed));
+
+  await expect(answer).rejects.toMatchObject({ code });
+});
+
 it('instances are found by the name or the ARN of their cluster', async () => {
   const { createCluster, createInstance, send } = await kitWithCluster();
   await createCluster('other');

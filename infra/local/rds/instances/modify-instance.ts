@@ -2,21 +2,24 @@ import type { ModifyDBInstanceCommandInput } from '@aws-sdk/client-rds';
 import { checkInstanceClass } from '../engine-versions/instance-classes.ts';
 import { clusterNotFound, invalidInstanceState } from '../errors.ts';
 import { onlyMembers, required } from '../input.ts';
+import { passingMonitoringRole } from '../monitoring.ts';
 import type { Operation } from '../operation.ts';
 import { needs } from '../permissions/needs.ts';
 import type { Rds } from '../rds.ts';
 import { findInstance } from '../state/find.ts';
 import type { Instance } from '../state/instance.ts';
 import { instanceAnswer } from './answer.ts';
-import { askedInstanceSettings } from './settings.ts';
+import { instanceSettings } from './settings.ts';
 
 /** Changes are applied at once, as with `ApplyImmediately`: there are no maintenance windows here. */
 export const modifyDBInstance = (rds: Rds): Operation<ModifyDBInstanceCommandInput> => ({
-  permissions: (input, call) =>
-    needs(rds, call, [
+  permissions: (input, call) => [
+    ...needs(rds, call, [
       ['db', input.DBInstanceIdentifier],
       ...(input.DBParameterGroupName ? [['pg', input.DBParameterGroupName] as const] : []),
     ]),
+    ...passingMonitoringRole(input),
+  ],
   run: (input, call) => {
     onlyMembers(call.operation, input, [
       'ApplyImmediately',
@@ -26,6 +29,11 @@ export const modifyDBInstance = (rds: Rds): Operation<ModifyDBInstanceCommandInp
       'DBInstanceClass',
       'DBInstanceIdentifier',
       'DBParameterGroupName',
+      'EnablePerformanceInsights',
+      'MonitoringInterval',
+      'MonitoringRoleArn',
+      'PerformanceInsightsKMSKeyId',
+      'PerformanceInsightsRetentionPeriod',
       'PreferredMaintenanceWindow',
       'PromotionTier',
       'PubliclyAccessible',
@@ -37,8 +45,7 @@ export const modifyDBInstance = (rds: Rds): Operation<ModifyDBInstanceCommandInp
     if (instance.status !== 'available')
       throw invalidInstanceState('Database instance is not in available state.');
     if (input.DBInstanceClass) checkInstanceClass(input.DBInstanceClass, cluster.engineVersion);
-    const asked = askedInstanceSettings(region, input, cluster.engineVersion);
-    instance.settings = { ...instance.settings, ...asked };
+    instance.settings = instanceSettings(rds, call, input, { cluster, before: instance.settings });
     passThroughModifying(rds, instance);
     return { DBInstance: instanceAnswer(region, instance) };
   },

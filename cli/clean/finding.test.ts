@@ -23,6 +23,7 @@ const clusterWith = (overrides: Partial<Cluster> = {}): Cluster => ({
   tags,
   made_by: overrides.tags === undefined ? 'op-1' : overrides.tags['aurora-restore:operation-id'],
   instances: [],
+  master_user_secret: undefined,
   settings: {},
   pending: [],
   ...overrides,

@@ -21,6 +21,7 @@ const cluster = {
   tags,
   made_by: 'op-1',
   instances: [{ id: 'orders-1', writer: true }],
+  master_user_secret: undefined,
   settings: {},
   pending: [],
 };

@@ -22,6 +22,8 @@ const clusterLimitsInsufficient = cluster(
 );
 export const manualSnapshotCreated = snapshot('RDS-EVENT-0075', 'Manual cluster snapshot created');
 export const instanceCreated = instance('RDS-EVENT-0005', 'DB instance created');
+export const passwordReset = cluster('RDS-EVENT-0016', 'Reset master credentials');
+export const passwordNotReset = instance('RDS-EVENT-0067', 'Unable to reset your password');
 const instanceLimitsInsufficient = instance(
   'RDS-EVENT-0353',
   "The DB instance can't be created because of insufficient resource limits",

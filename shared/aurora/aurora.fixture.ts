@@ -40,6 +40,7 @@ export const aCluster = (more: Partial<Cluster> = {}): Cluster => ({
     tags: {},
     deletion_protection: more.deletion_protection ?? false,
   },
+  master_user_secret: undefined,
   pending: [],
   ...madeByTags(more.tags ?? managed),
   ...more,

@@ -103,6 +103,12 @@ const changes: Record<
       }),
   },
   protect: { call: (aurora, leave = permit()) => aurora.protect(leave, 'target', false) },
+  setMasterPassword: {
+    call: (aurora, leave = permit()) => aurora.setMasterPassword(leave, 'target', 'new-password'),
+  },
+  manageMasterPassword: {
+    call: (aurora, leave = permit()) => aurora.manageMasterPassword(leave, 'target'),
+  },
 };
 const all = Object.entries(changes).map(([name, change]) => ({ name, ...change }));
 

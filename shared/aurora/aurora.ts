@@ -12,11 +12,12 @@ import {
   DescribeDBInstancesCommand,
   DescribeEventsCommand,
   ModifyDBClusterCommand,
+  type ModifyDBClusterCommandInput,
   paginateDescribeDBClusterSnapshots,
   type RDSClient,
   RestoreDBClusterFromSnapshotCommand,
 } from '@aws-sdk/client-rds';
-import { clusterFailures, instanceFailures } from '../../events/rds/index.ts';
+import { clusterFailures, instanceFailures, passwordNotReset } from '../../events/rds/index.ts';
 import {
   ENVIRONMENT_TAG,
   MANAGED_TAG,
@@ -59,6 +60,9 @@ export interface Aurora {
   /** At once, not in the maintenance window. */
   modifyCluster(permit: Permit, clusterId: string, settings: LaterSettings): Promise<void>;
   protect(permit: Permit, clusterId: string, protection: boolean): Promise<void>;
+  setMasterPassword(permit: Permit, clusterId: string, password: string): Promise<void>;
+  /** Lets RDS make a secret that it keeps the master password in, and rotates. */
+  manageMasterPassword(permit: Permit, clusterId: string): Promise<void>;
 }
 
 export interface SnapshotCopy {
@@ -110,11 +114,11 @@ export function aurora(client: RDSClient, oneAttempt: RDSClient, environment: st
     described.map((one) => snapshotOf(one, environment));
   const instances = (described: readonly DBInstance[] = []) =>
     described.map((one) => instanceOf(one, environment));
-  const modify = (permit: Permit, clusterId: string, settings: LaterSettings) =>
-    told(`ModifyDBCluster ${clusterId}`, async () => {
+  const modify = (permit: Permit, id: string, change: Partial<ModifyDBClusterCommandInput>) =>
+    told(`ModifyDBCluster ${id}`, async () => {
       const command = new ModifyDBClusterCommand({
-        DBClusterIdentifier: clusterId,
-        ...askedLater(settings),
+        ...change,
+        DBClusterIdentifier: id,
         ApplyImmediately: true,
       });
       await oneAttempt.send(command, within(permit));
@@ -248,15 +252,20 @@ export function aurora(client: RDSClient, oneAttempt: RDSClient, environment: st
           within(permit),
         ),
       ),
-    modifyCluster: modify,
-    protect: (permit, clusterId, deletion_protection) =>
-      modify(permit, clusterId, { deletion_protection }),
+    modifyCluster: (permit, clusterId, settings) =>
+      modify(permit, clusterId, askedLater(settings)),
+    protect: (permit, clusterId, DeletionProtection) =>
+      modify(permit, clusterId, { DeletionProtection }),
+    setMasterPassword: (permit, clusterId, MasterUserPassword) =>
+      modify(permit, clusterId, { MasterUserPassword }),
+    manageMasterPassword: (permit, clusterId) =>
+      modify(permit, clusterId, { ManageMasterUserPassword: true }),
   };
 }
 
 /** Told by how it begins: DescribeEvents gives no event ids. Source: RDS API reference, `Event`. */
 const saysFailure = (kind: 'cluster' | 'instance', message: string): boolean =>
-  (kind === 'cluster' ? clusterFailures : instanceFailures).some((failure) =>
+  (kind === 'cluster' ? clusterFailures : [...instanceFailures, passwordNotReset]).some((failure) =>
     message.startsWith(failure.message),
   );
 

@@ -29,6 +29,8 @@ export interface Cluster extends Made {
   readonly settings: ShownCluster;
   /** What is being changed, or waits for its window, in RDS's own spelling. */
   readonly pending: readonly string[];
+  /** Where RDS itself keeps the master password. */
+  readonly master_user_secret: { readonly arn: string; readonly status: string } | undefined;
 }
 
 export interface Instance extends Made {
@@ -104,6 +106,10 @@ export const clusterOf = (described: DBCluster, environment: string): Cluster =>
       .filter(({ Status = 'active' }) => Status !== 'active')
       .map(({ VpcSecurityGroupId, Status }) => `${VpcSecurityGroupId} (${Status})`),
   ],
+  master_user_secret: described.MasterUserSecret && {
+    arn: needed(described.MasterUserSecret.SecretArn, 'MasterUserSecret.SecretArn'),
+    status: described.MasterUserSecret.SecretStatus ?? 'creating',
+  },
 });
 
 export const instanceOf = (described: DBInstance, environment: string): Instance => ({

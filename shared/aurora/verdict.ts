@@ -34,7 +34,7 @@ export async function refuseBroken(
 }
 
 /** What was said before a redrive is what the redrive was to mend. */
-const since = ({ reopened_at, stages, step, start_time }: Operation): string =>
+export const since = ({ reopened_at, stages, step, start_time }: Operation): string =>
   reopened_at ?? stages[step]?.started_at ?? start_time;
 
 const quoted = (said: readonly string[]): string[] =>

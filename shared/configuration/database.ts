@@ -1,14 +1,33 @@
 import * as z from 'zod';
 
-/** Accounts that the engine or RDS needs. Nothing may be done to them. */
+/**
+ * Accounts and roles that the engine or RDS needs. Nothing may be done to them. Source: Aurora User
+ * Guide, "Security with Amazon Aurora MySQL" and "Role-based privilege model"; RDS Proxy, "Limitations";
+ * MySQL manual, "Reserved accounts". Not every list is complete in AWS's documents: `rdsrepladmin` and
+ * `rdstopmgr` are known from servers of RDS.
+ */
 const systemAccounts = [
   'rdsadmin',
-  'root',
+  'rdsrepladmin',
+  'rdstopmgr',
+  'rdsproxyadmin',
+  'rds_superuser_role',
   'mysql.sys',
   'mysql.session',
   'mysql.infoschema',
   'mariadb.sys',
 ];
+
+/** Aurora's own roles: `AWS_LAMBDA_ACCESS`, `AWS_LOAD_S3_ACCESS` and their like. */
+const auroraRole = /^AWS_[A-Z0-9_]+_ACCESS$/;
+
+/** `root` is the engine's on its own machine only: from elsewhere it is somebody's. */
+const onTheMachine = ['localhost', '127.0.0.1', '::1'];
+
+export const isSystemAccount = (username: string, host: string): boolean =>
+  systemAccounts.includes(username) ||
+  auroraRole.test(username) ||
+  (username === 'root' && onTheMachine.includes(host.toLowerCase()));
 
 /** Schemas of the server itself. */
 export const systemSchemas = ['mysql', 'information_schema', 'performance_schema', 'sys', 'innodb'];
@@ -27,7 +46,7 @@ const schemas = z.array(
 const username = z
   .string()
   .regex(/^[a-zA-Z_][a-zA-Z0-9_$]{0,31}$/, 'must be letters, digits, _ and $, at most 32')
-  .refine((name) => !systemAccounts.includes(name), { error: 'is an account of the system' });
+  .refine((name) => !isSystemAccount(name, 'localhost'), { error: 'is an account of the system' });
 
 /** What MySQL can grant on a schema. Source: MySQL manual, "Static privilege descriptions". */
 export const schemaPrivileges = [

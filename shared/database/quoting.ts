@@ -11,5 +11,12 @@ export const quoted = (name: string): string => `\`${name.replaceAll('`', '``')}
 export const schemaPattern = (schema: string): string =>
   schema.replace(/[_%]/g, (sign) => `\\${sign}`);
 
+/**
+ * An account in a statement, whatever characters it has: MySQL takes both parts as identifiers too, in
+ * which nothing escapes. An empty part can only be a string.
+ */
+export const account = (username: string, host: string): string =>
+  [username, host].map((part) => (part === '' ? "''" : quoted(part))).join('@');
+
 /** An account as `information_schema` spells it. */
 export const grantee = (username: string, host: string): string => `'${username}'@'${host}'`;

@@ -1,6 +1,7 @@
 import { type DatabaseUser, privilegesOf, systemSchemas } from '../configuration/database.ts';
 import type { Database } from './database.ts';
 import { grantee, literal, quoted, schemaPattern } from './quoting.ts';
+import { versionOf } from './version.ts';
 
 /** The schemas that applications use: all but the server's own. */
 export async function applicationSchemas(database: Database): Promise<string[]> {
@@ -84,15 +85,15 @@ async function heldGrants(database: Database, user: DatabaseUser): Promise<Set<s
 
 /** Roles are in none of those views, and where they are kept differs. */
 async function heldRoles(database: Database, { username, host }: DatabaseUser): Promise<string[]> {
-  const [{ version } = { version: '' }] = await database.query('SELECT VERSION() AS version');
-  if (String(version).includes('MariaDB')) {
+  const version = await versionOf(database);
+  if (version.includes('MariaDB')) {
     const rows = await database.query(
       'SELECT Role AS role FROM mysql.roles_mapping WHERE User = ? AND Host = ?',
       [username, host],
     );
     return rows.map(({ role }) => literal(String(role)));
   }
-  if (String(version).startsWith('5.')) return [];
+  if (version.startsWith('5.')) return [];
   const rows = await database.query(
     'SELECT FROM_USER AS role, FROM_HOST AS host FROM mysql.role_edges WHERE TO_USER = ? AND TO_HOST = ?',
     [username, host],

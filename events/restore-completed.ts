@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineEvent, type EventOf } from './define-event.ts';
+import { inherited } from './inherited.ts';
 
 /**
  * The restore is done: the cluster is up, its users work, and nothing is left over.
@@ -16,6 +17,7 @@ export const RestoreCompleted = defineEvent(
     port: z.int(),
     snapshot_arn: z.string(),
     users: z.array(z.object({ username: z.string(), secret_name: z.string() })),
+    ...inherited,
     /** ARNs and identifiers of what the operation deleted. */
     deleted: z.array(z.string()),
     /** ARNs and identifiers of what it made and left. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineEvent, type EventOf } from './define-event.ts';
+import { inherited } from './inherited.ts';
 
 /**
  * The declared database users exist with their privileges, and their secrets hold proven passwords.
@@ -12,6 +13,7 @@ export const UsersConfigured = defineEvent(
     users: z.array(z.object({ username: z.string(), secret_name: z.string() })),
     /** How many statements of custom SQL ran. */
     custom_statements: z.int(),
+    ...inherited,
   },
   { opens: { stage: 'archive_snapshot', deadlineMinutes: 15 } },
 );

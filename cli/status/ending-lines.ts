@@ -24,7 +24,7 @@ export function endingLines(operation: Operation, showing: Showing): string[] {
 
 const indented = (text: string): string => (text ? `  ${text}` : '');
 
-function outcomeLines({ endpoint, users = [], resources, target }: Operation): string[] {
+function outcomeLines({ endpoint, users = [], inherited, resources, target }: Operation): string[] {
   const made = Object.values(resources);
   const kept = made.filter(({ role, deleted }) => role.endsWith('_snapshot') && !deleted);
   const copies = made.filter(({ role }) => role === 'copy');
@@ -40,6 +40,12 @@ function outcomeLines({ endpoint, users = [], resources, target }: Operation): s
         ? [['Readers', `${endpoint.reader_address}:${endpoint.port}`]]
         : []),
       ...users.map(({ username, secret_name }) => ['User', `${username}, secret ${secret_name}`]),
+      ...(inherited?.users ?? []).map(({ account, done }) => ['Undeclared', `${account}, ${done}`]),
+      ...(inherited?.events ?? []).map(({ event, done }) => ['Event', `${event}, ${done}`]),
+      ...(inherited?.replication ?? []).map(({ source, done }) => [
+        'Replication',
+        `from ${source}, ${done}`,
+      ]),
       ...(deleted.length > 0 ? [['Deleted', deleted.join(', ')]] : []),
       ...[...kept, ...copies.filter((copy) => !copy.deleted)].map(({ id }) => ['Kept', id]),
     ],

@@ -170,6 +170,8 @@ function reachesOf(
     /** Secrets Manager ends every ARN in six characters of its own. */
     'master-secret': [{ resources: [secret(`${names.masterSecret}-??????`)] }],
     'user-secrets': [{ resources: [secret(`aurora-restore/${configuration.environment}/*/*`)] }],
+    /** Names with `!` are for services of AWS alone, so nobody makes such a secret but by way of RDS. */
+    'managed-secrets': [{ resources: [secret('rds!cluster-*')] }],
     'notification-topic': [{ resources: [notificationTopicArn] }],
   };
 }

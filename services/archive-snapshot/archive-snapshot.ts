@@ -1,6 +1,7 @@
 import { RestoreCompleted, type UsersConfigured } from '../../events/index.ts';
 import type { Aurora } from '../../shared/aurora/aurora.ts';
 import { lastRestored, restored } from '../../shared/aurora/restored.ts';
+import { inheritedFacts } from '../../shared/operation/inherited-facts.ts';
 import type { Operation, Resource } from '../../shared/operation/operation.ts';
 import { checkAgain, done } from '../../shared/step/answer.ts';
 import type { Business } from '../../shared/step/handle.ts';
@@ -60,6 +61,7 @@ export const archiveSnapshot =
         port: cluster.port,
         snapshot_arn: learnt(operation, 'snapshot').arn,
         users: event.users,
+        ...(operation.inherited && inheritedFacts(operation.inherited)),
         deleted: [...(old ? [old.arn, ...old.instances.map(({ id }) => id)] : []), ...deleted],
         kept,
         started_at: operation.start_time,

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { auroraOnAws } from '../../shared/aurora/on-aws.ts';
-import { namesOf } from '../../shared/configuration/names.ts';
 import { connectWith } from '../../shared/database/connect.ts';
 import { masterLoginOnAws } from '../../shared/database/master-login.ts';
 import { userSecretsOnAws } from '../../shared/database/user-secrets.ts';
@@ -18,7 +17,7 @@ export const handler = step(
   setupDbUsers({
     aurora: auroraOnAws(configuration.environment),
     connect: connectWith(DATABASE_CA),
-    masterLogin: masterLoginOnAws(namesOf(configuration.environment).masterSecret),
+    masterLogin: masterLoginOnAws,
     userSecrets: userSecretsOnAws(),
     configuration,
   }),

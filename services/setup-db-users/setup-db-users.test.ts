@@ -1,112 +1,9 @@
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
-import { aCluster } from '../../shared/aurora/aurora.fixture.ts';
-import {
-  type Configuration,
-  parseConfiguration,
-} from '../../shared/configuration/configuration.ts';
-import {
-  type Connect,
-  type Database,
-  StatementRefused,
-  StatementStopped,
-} from '../../shared/database/database.ts';
-import type { UserSecrets } from '../../shared/database/user-secrets.ts';
-import { NotYet, StepFailure } from '../../shared/errors.ts';
-import type { Resource } from '../../shared/operation/operation.ts';
-import { aDetail } from '../../test/fixtures/steps/operation.ts';
-import { World } from '../../test/fixtures/steps/world.ts';
-import { setupDbUsers } from './setup-db-users.ts';
+import { NotYet } from '../../shared/errors.ts';
+import { DatabaseWorld, defaults, PASSWORD, restored } from './database-world.fixture.ts';
 
-const defaults = parseConfiguration({}, 'test').database;
-const PASSWORD = 'hunter2';
-
-const restored = (attempt: number, resource_id = 'cluster-NEW'): Resource => ({
-  kind: 'cluster',
-  id: 'target',
-  role: 'target',
-  attempt,
-  resource_id,
-});
-
-/** A restored cluster, its server and its secrets. */
-class DatabaseWorld extends World {
-  /** The users' passwords, as the server has them. */
-  readonly accounts = new Map<string, string>([['admin', 'master']]);
-  readonly secrets = new Map<string, { pending?: string; current?: string }>();
-  /** Refuses statements that begin like this. */
-  refuses: string | undefined;
-  /** Never ends statements that begin like this. */
-  hangs: string | undefined;
-  /** The account that may not log in, whatever its password. */
-  locked: string | undefined;
-  /** Whether no earlier connection is still at work. */
-  alone = true;
-  declared: Configuration['database'] = { ...defaults, schemas: ['shop'] };
-
-  constructor() {
-    super({ resources: { 'cluster-1': restored(1) } });
-    this.addCluster(aCluster({ resource_id: 'cluster-NEW' }));
-  }
-
-  readonly connect: Connect = async ({ host, port }, { username, password, whose }) => {
-    this.note(`connect to ${host}:${port} as ${username}`);
-    if (this.accounts.get(username) !== password || this.locked === username)
-      throw new StepFailure('DATABASE_LOGIN_REFUSED', `no login for ${whose}`);
-    return { query: this.#query, close: async () => this.note(`close ${username}`) };
-  };
-
-  readonly #query: Database['query'] = async (sql, values = [], limitMs = 0) => {
-    if (sql.includes('SCHEMATA')) return [{ name: 'mysql' }, { name: 'accounts' }];
-    if (sql.includes('GET_LOCK')) return [{ got: this.alone ? 1 : 0, holder: 7 }];
-    if (sql.startsWith('SELECT ')) return [];
-    this.note(sql);
-    if (this.refuses && sql.startsWith(this.refuses))
-      throw new StatementRefused(1064, 'ER_PARSE_ERROR', `near '${sql} ${values}'`);
-    if (this.hangs && sql.startsWith(this.hangs)) throw new StatementStopped(limitMs);
-    const [, user] = /^ALTER USER '(\w+)'/.exec(sql) ?? [];
-    if (user) this.accounts.set(user, String(values[0]));
-    return [];
-  };
-
-  readonly userSecrets: UserSecrets = {
-    prepare: async ({ name, username }, permit) => {
-      const secret = this.secrets.get(name) ?? {};
-      this.secrets.set(name, secret);
-      if (!secret.current) {
-        (await permit()).use();
-        this.note(`store ${name}`);
-        secret.pending ??= PASSWORD;
-      }
-      return {
-        password: secret.current ?? secret.pending ?? '',
-        makeCurrent: async () => {
-          (await permit()).use();
-          this.note(`make current ${username}`);
-          secret.current ??= secret.pending ?? '';
-        },
-      };
-    },
-  };
-}
-
-const setUp = (world: DatabaseWorld) =>
-  setupDbUsers({
-    aurora: world.aurora,
-    connect: world.connect,
-    masterLogin: { read: async () => ({ username: 'admin', password: 'master' }) },
-    userSecrets: world.userSecrets,
-    configuration: { environment: 'dev', database: world.declared },
-  })(
-    world.input(
-      aDetail({
-        target_cluster_id: 'target',
-        endpoint: 'writer.example',
-        port: 3307,
-        instance_ids: ['target-1'],
-      }),
-    ),
-  );
+const setUp = (world: DatabaseWorld) => world.setUp();
 
 const secretName = (user: string) => `aurora-restore/dev/target/${user}`;
 const users = ['app_user', 'readonly_user'].map((username) => ({
@@ -141,7 +38,11 @@ test('a password is stored, set, proven by a login, and then made current', asyn
 
   expect(world.did.filter((call) => call !== 'permit')).toEqual([
     'look at cluster target',
+    'look at instances of target',
+    'read aurora-restore/dev/master-credentials',
     'connect to writer.example:3307 as admin',
+    'record inherited',
+    'record inherited',
     `store ${secretName('readonly_user')}`,
     `CREATE USER IF NOT EXISTS ${account} IDENTIFIED BY ? REQUIRE SSL`,
     `ALTER USER ${account} IDENTIFIED BY ? REQUIRE SSL ACCOUNT UNLOCK`,

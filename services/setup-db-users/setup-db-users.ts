@@ -1,53 +1,45 @@
 import { type ClusterAvailable, UsersConfigured } from '../../events/index.ts';
-import type { Aurora } from '../../shared/aurora/aurora.ts';
 import { lastRestored, restored } from '../../shared/aurora/restored.ts';
 import type { Configuration } from '../../shared/configuration/configuration.ts';
 import type { DatabaseUser } from '../../shared/configuration/database.ts';
 import { MANAGED_TAG, namesOf, OPERATION_TAG } from '../../shared/configuration/names.ts';
 import { alone } from '../../shared/database/alone.ts';
-import {
-  type Connect,
-  type Database,
-  StatementRefused,
-  StatementStopped,
-} from '../../shared/database/database.ts';
-import type { MasterLogin } from '../../shared/database/master-login.ts';
-import type { UserSecrets } from '../../shared/database/user-secrets.ts';
+import type { Database } from '../../shared/database/database.ts';
 import { applicationSchemas, ensureUser } from '../../shared/database/users.ts';
-import { NotYet, StepFailure } from '../../shared/errors.ts';
+import { NotYet } from '../../shared/errors.ts';
+import { inheritedFacts } from '../../shared/operation/inherited-facts.ts';
 import { done } from '../../shared/step/answer.ts';
 import type { Business } from '../../shared/step/handle.ts';
-import type { AskPermit } from '../../shared/step/permit.ts';
 import type { StepInput } from '../../shared/step/work.ts';
+import { settleInherited } from './inherited.ts';
+import { type MasterWorld, masterPassword } from './master-password.ts';
+import { settled } from './settled.ts';
+import { permitted, refusedAs } from './statements.ts';
 
-interface Dependencies {
-  readonly aurora: Pick<Aurora, 'cluster'>;
-  readonly connect: Connect;
-  readonly masterLogin: MasterLogin;
-  readonly userSecrets: UserSecrets;
+interface Dependencies extends MasterWorld {
   readonly configuration: Pick<Configuration, 'environment' | 'database'>;
 }
 
 /**
- * Makes the declared users exist with exactly their privileges, each with a password that is stored
- * before it is set, proven by logging in, and only then current. Then runs the custom SQL.
+ * Gives the master user its password, deals with what came with the snapshot undeclared, and makes the
+ * declared users exist with exactly their privileges, each with a password that is stored before it is
+ * set, proven by logging in, and only then current. Then runs the custom SQL.
  */
 export const setupDbUsers =
   (world: Dependencies): Business<typeof ClusterAvailable, typeof UsersConfigured> =>
   async (input) => {
     const { operation, event } = input;
     const { database: declared } = world.configuration;
-    const { resource_id } = await restored(
-      world.aurora,
-      event.target_cluster_id,
-      lastRestored(operation),
-    );
+    const cluster = await restored(world.aurora, event.target_cluster_id, lastRestored(operation));
+    await settled(world.aurora, cluster);
+    const { resource_id } = cluster;
     const database = await world.connect(
       { host: event.endpoint, port: event.port },
-      await world.masterLogin.read(),
+      await masterPassword(world, input, cluster),
     );
     try {
       await alone(database);
+      const inherited = await settleInherited(input, database, resource_id, declared);
       const schemas =
         declared.schemas.length > 0
           ? declared.schemas
@@ -61,7 +53,10 @@ export const setupDbUsers =
         resource_id,
         declared.custom_sql,
       );
-      return done(UsersConfigured.with({ users, custom_statements }), { users });
+      return done(
+        UsersConfigured.with({ users, custom_statements, ...inheritedFacts(inherited) }),
+        { users },
+      );
     } finally {
       await database.close();
     }
@@ -93,15 +88,6 @@ async function setUp(
   return { username, secret_name };
 }
 
-/** Asks for a permit right before each statement that is not a mere question. */
-const permitted = (database: Database, permit: AskPermit): Database => ({
-  ...database,
-  async query(sql, values) {
-    if (!sql.startsWith('SELECT ')) (await permit()).use();
-    return await database.query(sql, values);
-  },
-});
-
 /** A statement that would get less waits for the next run of the function. */
 const FAIR_STATEMENT_MS = 10 * 60_000;
 
@@ -128,16 +114,4 @@ async function runCustomSql(
     await record({ custom_sql: { resource_id, done: index + 1 } });
   }
   return statements.length;
-}
-
-/** MySQL's own words may quote the statement, and it a password: only its number is told. */
-async function refusedAs<T>(what: string, run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    if (error instanceof StatementStopped)
-      throw new StepFailure('SQL_TIMED_OUT', `${what}: ${error.message}`);
-    if (!(error instanceof StatementRefused)) throw error;
-    throw new StepFailure('SQL_FAILED', `${what}: ${error.message}`);
-  }
 }

@@ -16,6 +16,30 @@ export const database = {
     retry: 'redrive',
     stages: ['check_snapshot', 'setup_db_users'],
   },
+  MASTER_PASSWORD_NOT_SET: {
+    meaning:
+      'RDS was told to change the master password, and the database does not take the new one.',
+    causes: [
+      'RDS could not change it; the message has its words',
+      'RDS has not changed it yet: the stage’s deadline passed while that was waited for',
+      'somebody else changed it meanwhile',
+    ],
+    remedy:
+      'Look at the events of the cluster and its instances in RDS. Then redrive: the password that is stored is set again.',
+    retry: 'redrive',
+    stages,
+  },
+  MANAGED_SECRET_FAILED: {
+    meaning: 'RDS cannot keep the master password in the secret that it manages.',
+    causes: [
+      'the secret is impaired: RDS may no longer use it or its key',
+      'it cannot be read, though RDS calls it active',
+    ],
+    remedy:
+      'Give RDS back its access to the secret and its key. Or let RDS no longer manage the master password of that cluster (with a password of your own): the pipeline asks for a new secret then. Then redrive.',
+    retry: 'redrive',
+    stages,
+  },
   DATABASE_LOGIN_REFUSED: {
     meaning: 'The database refused a login. The message says whose, and which secret it was from.',
     causes: [

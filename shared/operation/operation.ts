@@ -184,6 +184,8 @@ export const operation = z.object({
   /** What came with the snapshot's data that nobody declared, and what was done about it. */
   inherited: z
     .object({
+      /** The very cluster that it came with. */
+      resource_id: z.string(),
       users: z.array(
         z.object({ account: z.string(), done: z.enum(['kept', 'locked', 'dropped']) }),
       ),
@@ -204,6 +206,7 @@ export const operation = z.object({
 });
 
 export type Operation = z.infer<typeof operation>;
+export type Inherited = NonNullable<Operation['inherited']>;
 
 /** Whether a worker may still be at it: the time at which a claim runs out is its own. */
 export const claimIsAlive = ({ claim }: Pick<Operation, 'claim'>, now: Date): boolean =>

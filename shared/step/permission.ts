@@ -45,4 +45,6 @@ export type GrantedResource =
   | 'master-secret'
   /** `aurora-restore/<environment>/<cluster>/<user>`. */
   | 'user-secrets'
+  /** What RDS keeps master passwords in that it manages. */
+  | 'managed-secrets'
   | 'notification-topic';

@@ -189,7 +189,11 @@ describe('deletion', () => {
     expect(may('delete-rds', action, cluster('allowed'))).toBe(false);
     expect(may('delete-rds', action, cluster('any'), managed)).toBe(false);
     expect(may('delete-rds', action, cluster('any'), restored)).toBe(true);
-    expect(who(action, cluster('any'), restored)).toEqual(['delete-rds', 'archive-snapshot']);
+    expect(who(action, cluster('any'), restored)).toEqual([
+      'delete-rds',
+      'setup-db-users',
+      'archive-snapshot',
+    ]);
   });
 });
 
@@ -241,7 +245,7 @@ describe('creation', () => {
     expect(who('kms:CreateGrant', key, forRds)).toEqual(['copy-snapshot', 'restore-snapshot']);
     expect(who('kms:CreateGrant', key, viaRds)).toEqual([]);
     expect(who('kms:CreateGrant', key, { 'kms:GrantIsForAWSResource': 'true' })).toEqual([]);
-    for (const service of ['copy-snapshot', 'restore-snapshot']) {
+    for (const service of ['copy-snapshot', 'restore-snapshot', 'setup-db-users']) {
       expect(may(service, 'kms:DescribeKey', key, viaRds)).toBe(true);
       expect(may(service, 'kms:DescribeKey', key)).toBe(false);
     }
@@ -340,6 +344,27 @@ describe('secrets', () => {
 
   test('the master login is read by snapshot-check and setup-db-users', () => {
     expect(who(read, master)).toEqual(['snapshot-check', 'setup-db-users']);
+  });
+
+  test('a master password is set on what the pipeline restored, and on nothing else', () => {
+    const action = 'rds:ModifyDBCluster';
+
+    expect(may('setup-db-users', action, cluster('any'), restored)).toBe(true);
+    for (const tags of [{}, managed, { ...restored, ...elsewhere }])
+      for (const id of ['any', 'allowed', 'liftable'])
+        expect(may('setup-db-users', action, cluster(id), tags)).toBe(false);
+  });
+
+  test('the secrets that RDS manages are asked for and read by setup-db-users, and written by nobody', () => {
+    const managedByRds = secret('rds!cluster-1');
+    const creating = { 'aws:RequestTag/aws:secretsmanager:owningService': 'rds' };
+
+    for (const action of [read, 'secretsmanager:CreateSecret', 'secretsmanager:TagResource'])
+      expect(who(action, managedByRds, creating)).toEqual(['setup-db-users']);
+    for (const action of ['PutSecretValue', 'UpdateSecretVersionStage', 'DeleteSecret'])
+      expect(who(`secretsmanager:${action}`, managedByRds)).toEqual([]);
+    for (const name of ['rds!db-1', 'rds', 'ecs!cluster-1'])
+      expect(who(read, secret(name))).toEqual([]);
   });
 
   test('the users’ secrets are read and written by setup-db-users', () => {

@@ -46,9 +46,10 @@ export const database = {
       'of the master user: its secret does not hold the password that the source had when the snapshot was taken',
       'of a declared user: its host does not admit the functions, or its account was changed meanwhile',
       'the account is locked, or its password has expired',
+      'an undeclared account of the same name at a narrower host comes before it, and was kept or locked',
     ],
     remedy:
-      'For the master user, put the password that the source had when the snapshot was taken into its secret. For a declared user, whose password has just been set to what its secret holds, let its host admit the functions’ addresses. Then redrive.',
+      'For the master user, put the password that the source had when the snapshot was taken into its secret. For a declared user, whose password has just been set to what its secret holds, let its host admit the functions’ addresses, and drop undeclared accounts of its name. Then redrive.',
     retry: 'redrive',
     stages,
   },

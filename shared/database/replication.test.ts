@@ -55,6 +55,14 @@ test.each(['source', 'master'])('replication ends on a server that says %s', asy
   expect(asked.at(-1)).toBe(reset);
 });
 
+test('replication that does not run any more is reset all the same', async () => {
+  const { database, asked } = server({ 'CALL mysql.rds_reset_external_source': [] }, 1644);
+
+  await endReplication(database);
+
+  expect(asked.at(-1)).toBe('CALL mysql.rds_reset_external_source');
+});
+
 test('replication that is not allowed to be stopped is not reset', async () => {
   const { database, asked } = server({}, 1370);
 

@@ -3,6 +3,8 @@ import { type Database, StatementRefused } from './database.ts';
 /** MySQL's errors 1064 (ER_PARSE_ERROR) and 1305 (ER_SP_DOES_NOT_EXIST): another version has another word. */
 const PARSE_ERROR = 1064;
 const NO_SUCH_PROCEDURE = 1305;
+/** ER_SIGNAL_EXCEPTION: RDS's procedure refuses to stop what is set up and does not run. */
+const SIGNALLED = 1644;
 
 /**
  * What a server replicates from, as `host:port` and the channel if it has a name; whether it runs or
@@ -23,11 +25,15 @@ export async function replicationSources(database: Database): Promise<string[]> 
 }
 
 /**
- * Stops replication and forgets its source. Source: Aurora User Guide, "Aurora MySQL stored procedure
+ * Stops replication and forgets its source; whoever calls looks whether it has gone. Source: Aurora User Guide, "Aurora MySQL stored procedure
  * reference", Replicating: version 3 says `source` where version 2 says `master`.
  */
 export async function endReplication(database: Database): Promise<void> {
-  await database.query('CALL mysql.rds_stop_replication');
+  await either(
+    SIGNALLED,
+    () => database.query('CALL mysql.rds_stop_replication'),
+    async () => [],
+  );
   await either(
     NO_SUCH_PROCEDURE,
     () => database.query('CALL mysql.rds_reset_external_source'),

@@ -2,7 +2,7 @@ import { GetSecretValueCommand, ListSecretsCommand } from '@aws-sdk/client-secre
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { Crossing, Fault } from '../../infra/local/faults.ts';
 import { noDurations } from '../../infra/local/rds/durations.ts';
-import { createCluster, onDatabase, takeSnapshot } from '../fixtures/clusters.ts';
+import { createCluster, describe, onDatabase, takeSnapshot } from '../fixtures/clusters.ts';
 import {
   MASTER,
   type RestoreEnvironment,
@@ -110,6 +110,43 @@ test('it is waited for until RDS has set the password', async () => {
 
   expect(stages.setup_db_users?.checks).toBeGreaterThan(1);
   expect(await login('slow', await secret('aurora-restore/dev/slow/admin'))).toBe('admin@%');
+});
+
+const managedSecret = async (id: string) =>
+  (await describe(environment.rds, id)).MasterUserSecret?.SecretArn ?? '';
+
+test('a managed cluster’s master password is in a secret of RDS', async () => {
+  await restore('managed', { credentials: 'managed' });
+
+  expect(await login('managed', await secret(await managedSecret('managed')))).toBe('admin@%');
+  expect(await login('managed', MASTER)).toBe(DENIED);
+});
+
+test('a secret of RDS is waited for until it is active', async () => {
+  environment.steer.setDurations({ ...noDurations, resetPassword: 10 * 60_000 });
+
+  const { stages } = await restore('slow-secret', { credentials: 'managed' });
+
+  expect(stages.setup_db_users?.checks).toBeGreaterThan(1);
+  expect(await login('slow-secret', await secret(await managedSecret('slow-secret')))).toBe(
+    'admin@%',
+  );
+});
+
+test.each([
+  ['before', false],
+  ['after', true],
+] as const)('it goes on though it dies %s RDS makes its secret', async (when, after) => {
+  const id = `dies-managing-${when}`;
+  const died = once(
+    (crossing) => crossing.boundary === 'call' && 'ManageMasterUserPassword' in crossing.input,
+    { kind: 'kill', after },
+  );
+
+  await restore(id, { credentials: 'managed' });
+
+  expect(died()).toBe(true);
+  expect(await login(id, await secret(await managedSecret(id)))).toBe('admin@%');
 });
 
 test('undeclared accounts are locked, a declared name at another host too, and events disabled', async () => {

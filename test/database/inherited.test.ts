@@ -1,6 +1,9 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { ServerEndpoint } from '../../infra/local/rds/database-engine.ts';
+import { asScript } from '../../infra/local/rds/mariadb/accounts.ts';
+import { bootstrap } from '../../infra/local/rds/mariadb/bootstrap.ts';
 import { master, newKey, sharedEngine } from '../../infra/local/rds/mariadb/engine.fixture.ts';
+import { ensureMariadb } from '../../infra/local/rds/mariadb/fetch/ensure-mariadb.ts';
 import {
   accountName,
   dropAccount,
@@ -10,14 +13,17 @@ import {
 import { connectWith } from '../../shared/database/connect.ts';
 import type { Database } from '../../shared/database/database.ts';
 import { disableEvent, enabledEvents, eventName } from '../../shared/database/enabled-events.ts';
-import { replicationSources } from '../../shared/database/replication.ts';
+import { endReplication, replicationSources } from '../../shared/database/replication.ts';
 
 const server = sharedEngine();
 let at: ServerEndpoint;
 let database: Database;
 
-const as = (username: string, password: string) =>
-  connectWith(server.engine().ca)({ host: at.address, port: at.port }, { username, password });
+const as = (username: string, password: string, where: ServerEndpoint = at) =>
+  connectWith(server.engine().ca)(
+    { host: where.address, port: where.port },
+    { username, password },
+  );
 
 beforeAll(async () => {
   const key = newKey();
@@ -74,3 +80,33 @@ test('events are found and disabled, whatever their names, and those of the serv
 test('a server without replication has no sources', async () => {
   expect(await replicationSources(database)).toEqual([]);
 });
+
+test('replication that came with the data is found and ended, whether it runs or not', async () => {
+  for (const running of [true, false]) {
+    const { connected, key } = await replicating(running);
+
+    expect(await replicationSources(connected)).toEqual(['127.0.0.1:1']);
+    await endReplication(connected);
+    expect(await replicationSources(connected)).toEqual([]);
+
+    await connected.close();
+    await server.engine().stop(key);
+  }
+});
+
+/** A server that replicates from one that nobody reaches, set up by somebody who may do that. */
+async function replicating(running: boolean) {
+  const key = newKey();
+  await server.engine().create(key, master);
+  const able = "GRANT ALL PRIVILEGES ON *.* TO able@'%' IDENTIFIED BY 'able'";
+  const program = await ensureMariadb({ log: () => undefined });
+  await bootstrap(program, server.data(key), asScript(['FLUSH PRIVILEGES', able]));
+  const where = await server.engine().start(key, { port: 0 });
+  const setUp = await as('able', 'able', where);
+  await setUp.query(
+    "CHANGE MASTER TO MASTER_HOST = '127.0.0.1', MASTER_PORT = 1, MASTER_USER = 'nobody'",
+  );
+  if (running) await setUp.query('START SLAVE');
+  await setUp.close();
+  return { key, connected: await as(master.username, master.password, where) };
+}

@@ -48,3 +48,13 @@ test('it says until when a worker may be in a call', () => {
   expect(left({ claim: { by: 'a', until: after(30) } })[0]).toContain(after(30));
   expect(left({ claim: { by: 'a', until: after(-1) } }).join()).not.toContain('worker');
 });
+
+test('what is in the source’s account is told with the command that undoes it', () => {
+  const arn = 'arn:aws:rds:us-east-1:111122223333:cluster-snapshot:shop-1';
+  const share = { kind: 'cluster-snapshot', id: arn, arn, role: 'share', attempt: 1 } as const;
+
+  const lines = left({ resources: { 'share-1': { ...share, shared_with: '444455556666' } } });
+
+  expect(lines).toContain(`  - share of cluster-snapshot ${arn}`);
+  expect(lines.at(-1)).toMatch(/^ +aws rds modify-db-cluster-snapshot-attribute/);
+});

@@ -1,7 +1,8 @@
 import { type Stage, stages } from '../../events/index.ts';
-import { leftBehind } from '../../shared/operation/left-behind.ts';
-import { claimIsAlive, type Operation } from '../../shared/operation/operation.ts';
+import { isElsewhere, leftBehind, wordsFor } from '../../shared/operation/left-behind.ts';
+import { claimIsAlive, type Operation, type Resource } from '../../shared/operation/operation.ts';
 import { targetOf } from '../../shared/step/permit.ts';
+import { undoLines, undoOf } from '../undo.ts';
 
 const kinds = {
   cluster: 'cluster',
@@ -24,13 +25,17 @@ export function whatIsLeft(operation: Operation, now: Date): readonly string[] {
       ? ['It has made nothing.']
       : [
           'It has made these, or was about to; they stay as they are:',
-          ...made.map(({ kind, id }) => `  - ${kinds[kind]} ${id}`),
+          ...made.map((resource) => `  - ${inWords(resource)}`),
+          ...undoLines(made.filter(isElsewhere).map(undoOf)),
         ]),
     ...(made.some(({ role }) => role === 'target')
       ? ['A restored cluster has deletion protection until its restore is completed.']
       : []),
   ];
 }
+
+const inWords = (resource: Resource): string =>
+  isElsewhere(resource) ? wordsFor(resource) : `${kinds[resource.kind]} ${resource.id}`;
 
 function stateOfTarget(operation: Operation): string {
   const target = targetOf(operation);

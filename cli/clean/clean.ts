@@ -5,6 +5,8 @@ import { CliError } from '../cli-error.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Place } from '../place.ts';
 import { json, line, type Terminal } from '../terminal.ts';
+import { undoLines } from '../undo.ts';
+import { leftElsewhere } from './elsewhere.ts';
 import type { Finding } from './finding.ts';
 import { findingLines, findingRecord } from './finding-lines.ts';
 import { judge } from './knowledge.ts';
@@ -53,6 +55,8 @@ export async function clean(
     findings.push(await judge(thing, world));
   refuseMissing(wanted.finalSnapshots, findings);
   for (const text of findingLines(findings, time.now())) say(text);
+  const elsewhere = await leftElsewhere(operations);
+  for (const text of undoLines(elsewhere.map(({ undo }) => undo))) say(text);
 
   const leftovers = findings.filter((finding) => finding.is === 'leftover');
   const goes = leftovers.length > 0 && (await isWanted(wanted, leftovers, terminal, say));
@@ -65,6 +69,7 @@ export async function clean(
           ? leftovers.map(({ thing }) => idOf(thing)).filter((id) => !failed.includes(id))
           : [],
       failed,
+      elsewhere,
     });
   if (goes === 'nobody-to-ask') return exitCodes.unusable;
   return failed.length > 0 ? exitCodes.failed : exitCodes.ok;

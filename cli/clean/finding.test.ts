@@ -289,3 +289,32 @@ test('a stray instance in somebody else’s cluster stays', () => {
 
   expect(finding).toMatchObject({ is: 'kept', why: expect.stringContaining('production') });
 });
+
+const sourceCopy = {
+  kind: 'cluster-snapshot',
+  id: 'copy-there',
+  arn: 'arn:aws:rds:us-east-1:2:cluster-snapshot:copy-there',
+  role: 'source_copy',
+  attempt: 1,
+} as const;
+
+test('a copy of the copy that was made in the source’s account may go', () => {
+  const made = madeBy();
+  const operation = { ...made, resources: { ...made.resources, 'source-copy-1': sourceCopy } };
+
+  expect(
+    judged({ snapshot: snapshotWith({ copy_of: sourceCopy.arn }) }, { operation }),
+  ).toMatchObject({ is: 'leftover', key: 'copy-1' });
+});
+
+test('a snapshot here is not the one in the source’s account, whatever its name', () => {
+  const here = 'arn:aws:rds:eu-west-1:1:cluster-snapshot:copy-there';
+  const resources = { 'source-copy-1': { ...sourceCopy, arn: here } };
+
+  expect(
+    judged(
+      { snapshot: snapshotWith({ id: 'copy-there', arn: here }) },
+      { operation: madeBy({ resources }) },
+    ),
+  ).toMatchObject({ is: 'kept', why: expect.stringContaining('has not recorded') });
+});

@@ -1,6 +1,7 @@
 import type { Cluster, ClusterSnapshot, Instance } from '../../shared/aurora/cluster.ts';
 import { stateOf } from '../../shared/aurora/status.ts';
 import { MANAGED_TAG, PURPOSE_TAG } from '../../shared/configuration/names.ts';
+import { isElsewhere } from '../../shared/operation/left-behind.ts';
 import type { Operation, Resource } from '../../shared/operation/operation.ts';
 import { duration } from '../output/duration.ts';
 import { idOf, isMadeHere, operationOf, type Thing, tagsOf } from './tagged.ts';
@@ -62,8 +63,9 @@ export function findingOf(thing: Thing, known: Knowledge): Finding {
 
 /** A name alone proves nothing of a cluster; a snapshot's ARN is its name, so more is looked at. */
 function recordOf(thing: Thing, { resources }: Operation): [string, Resource] | undefined {
-  return Object.entries(resources).find(([, { kind, id, arn, resource_id }]) => {
-    if (kind !== thing.kind || id !== idOf(thing)) return false;
+  return Object.entries(resources).find(([, resource]) => {
+    const { kind, id, arn, resource_id } = resource;
+    if (isElsewhere(resource) || kind !== thing.kind || id !== idOf(thing)) return false;
     if (thing.kind === 'cluster') return resource_id === thing.cluster.resource_id;
     return thing.kind === 'cluster-snapshot' && (arn ?? thing.snapshot.arn) === thing.snapshot.arn;
   });
@@ -106,7 +108,7 @@ function againstSnapshot(
       return 'it is not of the cluster that the operation replaced';
   } else if (
     role !== 'copy' ||
-    copy_of !== operation.snapshot?.arn ||
+    !isOfSource(copy_of, operation) ||
     (tags[PURPOSE_TAG] ?? 'copy') !== 'copy'
   )
     return 'it is not a copy of the snapshot that the operation restores';
@@ -122,6 +124,12 @@ function againstSnapshot(
   if (status !== 'available' && status !== 'failed') return `it is ${status}`;
   return tooYoung(operation, known) ?? claimedBy(operation, known);
 }
+
+/** Of the snapshot itself, or of the copy that was made of it in its own account. */
+const isOfSource = (copyOf: string | undefined, { snapshot, resources }: Operation): boolean =>
+  copyOf !== undefined &&
+  (copyOf === snapshot?.arn ||
+    Object.values(resources).some(({ role, arn }) => role === 'source_copy' && arn === copyOf));
 
 /** A failed operation has not ended by itself: its failure counts, whatever was noted since. */
 export const endOf = ({ status, error, end_time, update_time }: Operation): string =>

@@ -2,6 +2,7 @@ import { leftBehind } from '../../shared/operation/left-behind.ts';
 import type { Operation } from '../../shared/operation/operation.ts';
 import { table } from '../output/table.ts';
 import { PROGRAM } from '../program-name.ts';
+import { undoLines } from '../undo.ts';
 import type { Left } from './left.ts';
 import type { Showing } from './showing.ts';
 
@@ -29,6 +30,7 @@ export function leftLines(operation: Operation, { left, flags = [], paint }: Sho
       left.map(({ role, id, fate, status }) => [roles[role], id, fates[fate](status)]),
       { indent: '    ' },
     ),
+    ...undoLines(left.flatMap(({ undo }) => undo ?? [])),
     ...(left.some(({ fate, role }) => fate === 'there' && role !== 'final_snapshot')
       ? [
           '',
@@ -45,4 +47,5 @@ const fates: Readonly<Record<Left['fate'], (status: string | undefined) => strin
   gone: () => 'gone',
   another: () => 'gone; the name is taken by another',
   unknown: (why) => `unknown: ${why}`,
+  elsewhere: () => 'in the source’s account',
 };

@@ -52,3 +52,40 @@ test('what RDS does not tell is unknown, and the rest is told', async () => {
     { id: 'copy', fate: 'gone' },
   ]);
 });
+
+test('what is in another account is not looked for here, where its name means something else', async () => {
+  const arn = 'arn:aws:rds:us-east-1:111122223333:cluster-snapshot:copy-there';
+  const sourceCopy = {
+    kind: 'cluster-snapshot',
+    id: 'copy-there',
+    arn,
+    role: 'source_copy',
+    attempt: 1,
+  } as const;
+  const looked: string[] = [];
+  const snapshot = async (id: string) => {
+    looked.push(id);
+    return undefined;
+  };
+  const elsewhere = failedWith({
+    operation_id: 'op-1',
+    resources: {
+      'source-copy-1': sourceCopy,
+      'share-1': {
+        ...sourceCopy,
+        role: 'share',
+        id: arn,
+        shared_with: '444455556666',
+        deleted: true,
+      },
+    },
+  });
+
+  const left = await leftOf({ ...nothing, cluster: async () => undefined, snapshot }, elsewhere);
+
+  expect(left).toMatchObject([
+    { id: 'copy-there', fate: 'elsewhere', undo: { account_id: '111122223333' } },
+    { id: arn, fate: 'gone' },
+  ]);
+  expect(looked).toEqual([]);
+});

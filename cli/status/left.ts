@@ -1,17 +1,22 @@
 import type { Aurora } from '../../shared/aurora/aurora.ts';
+import { isElsewhere } from '../../shared/operation/left-behind.ts';
 import type { Operation, Resource } from '../../shared/operation/operation.ts';
 import { auroraAt } from '../aws/clients.ts';
 import type { Place } from '../place.ts';
 import type { Terminal } from '../terminal.ts';
+import { type Undo, undoOf } from '../undo.ts';
 
 /** What became of something that an operation made. */
 export interface Left {
   readonly kind: Resource['kind'];
   readonly id: string;
   readonly role: Resource['role'];
-  readonly fate: 'there' | 'gone' | 'another' | 'unknown';
+  /** `elsewhere` is in another account, where it is not looked for. */
+  readonly fate: 'there' | 'gone' | 'another' | 'unknown' | 'elsewhere';
   /** As RDS says it; why it is not known. */
   readonly status?: string;
+  /** How somebody of that account undoes what is elsewhere. */
+  readonly undo?: Undo;
 }
 
 /** The same at a place, of an operation that stands still before its end. Of another it says nothing. */
@@ -31,6 +36,10 @@ export const leftOf = (aurora: Look, operation: Operation): Promise<Left[]> =>
   Promise.all(
     eachOnce(operation).map(async (resource): Promise<Left> => {
       const { kind, id, role } = resource;
+      if (isElsewhere(resource))
+        return resource.deleted
+          ? { kind, id, role, fate: 'gone' }
+          : { kind, id, role, fate: 'elsewhere', undo: undoOf(resource) };
       try {
         return { kind, id, role, ...(await fateOf(aurora, resource, operation.operation_id)) };
       } catch (error) {

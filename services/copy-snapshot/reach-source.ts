@@ -80,7 +80,14 @@ async function share(
   accountId: string,
 ): Promise<void> {
   if ((await side.sharedWith(arn)).includes(accountId)) return;
-  const resource = { kind: 'cluster-snapshot', id: arn, arn, role: 'share', attempt } as const;
+  const resource = {
+    kind: 'cluster-snapshot',
+    id: arn,
+    arn,
+    role: 'share',
+    attempt,
+    shared_with: accountId,
+  } as const;
   await record({ resources: { [`share-${attempt}`]: resource } });
   await side.share(await permit(), arn, accountId);
 }

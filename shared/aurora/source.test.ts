@@ -36,7 +36,11 @@ test.each([
 ] as const)('to %s a snapshot changes who may restore it, by one account', async (name, member) => {
   const { side, asked } = open('');
 
-  await side[name](new Permit(5_000), 'shop-1', '111122223333');
+  await side[name](
+    new Permit(5_000),
+    'arn:aws:rds:eu-west-1:444455556666:cluster-snapshot:shop-1',
+    '111122223333',
+  );
 
   expect(asked).toEqual([
     {

@@ -5,6 +5,7 @@ import {
   type RDSClient,
 } from '@aws-sdk/client-rds';
 import type { Permit } from '../step/permit.ts';
+import { rdsArn } from './arn.ts';
 import { type Aurora, aurora, within } from './aurora.ts';
 import type { GrantTrial } from './grant-trial.ts';
 import { type LookAtKey, lookAtKey } from './keys.ts';
@@ -52,17 +53,15 @@ export function sourceSide(
     oneAttempt,
     environment,
   );
-  const change = (permit: Permit, id: string, values: 'ValuesToAdd' | 'ValuesToRemove') => {
-    return (accountId: string) =>
-      told(`ModifyDBClusterSnapshotAttribute ${id}`, async () => {
-        const command = new ModifyDBClusterSnapshotAttributeCommand({
-          DBClusterSnapshotIdentifier: id,
-          AttributeName: RESTORE,
-          [values]: [accountId],
-        });
-        await oneAttempt.send(command, within(permit));
+  const change = (permit: Permit, id: string, values: object) =>
+    told(`ModifyDBClusterSnapshotAttribute ${id}`, async () => {
+      const command = new ModifyDBClusterSnapshotAttributeCommand({
+        DBClusterSnapshotIdentifier: nameThere(id),
+        AttributeName: RESTORE,
+        ...values,
       });
-  };
+      await oneAttempt.send(command, within(permit));
+    });
   return {
     snapshot,
     snapshotsOf,
@@ -72,17 +71,20 @@ export function sourceSide(
     sharedWith: (id) =>
       told(`DescribeDBClusterSnapshotAttributes ${id}`, async () => {
         const command = new DescribeDBClusterSnapshotAttributesCommand({
-          DBClusterSnapshotIdentifier: id,
+          DBClusterSnapshotIdentifier: nameThere(id),
         });
         const { DBClusterSnapshotAttributesResult: result } = await rds.send(command);
         return (result?.DBClusterSnapshotAttributes ?? [])
           .filter(({ AttributeName }) => AttributeName === RESTORE)
           .flatMap(({ AttributeValues = [] }) => AttributeValues);
       }),
-    share: (permit, id, accountId) => change(permit, id, 'ValuesToAdd')(accountId),
-    unshare: (permit, id, accountId) => change(permit, id, 'ValuesToRemove')(accountId),
+    share: (permit, id, accountId) => change(permit, id, { ValuesToAdd: [accountId] }),
+    unshare: (permit, id, accountId) => change(permit, id, { ValuesToRemove: [accountId] }),
   };
 }
+
+/** That these calls take an ARN is written nowhere; a name they take for certain. */
+const nameThere = (id: string) => rdsArn(id)?.name ?? id;
 
 /** Source: RDS API reference, ModifyDBClusterSnapshotAttribute: whom it names may copy or restore. */
 const RESTORE = 'restore';

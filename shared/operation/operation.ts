@@ -138,6 +138,8 @@ const resource = z.object({
   role: z.enum(['copy', 'final_snapshot', 'target', 'instance', 'source_copy', 'share']),
   attempt: z.int(),
   deleted: z.boolean().optional(),
+  /** The account that a share is with. */
+  shared_with: z.string().optional(),
 });
 export type Resource = z.infer<typeof resource>;
 

@@ -2,7 +2,7 @@ import { RestoreCancelled, RestoreRequested, type Stage } from '../../events/ind
 import { namedTarget } from '../step/failure.ts';
 import { restamp, stamp } from '../step/outgoing.ts';
 import { targetOf } from '../step/permit.ts';
-import { leftBehind } from './left-behind.ts';
+import { leftBehind, wordsFor } from './left-behind.ts';
 import { claimIsAlive, type Operation, type OutgoingEvent } from './operation.ts';
 import { HeldByAnother, LostCondition, type Operations } from './operations.ts';
 import { Refusal } from './refusal.ts';
@@ -62,7 +62,7 @@ export const operator = (world: World) => ({
       if (!isOpen(seen)) throw Refusal.over(seen);
       const draft = RestoreCancelled.with({
         ...namedTarget(seen),
-        created: leftBehind(seen).map(({ kind, id }) => `${kind} ${id}`),
+        created: leftBehind(seen).map(wordsFor),
       });
       const sequence = seen.sequence + 1;
       const event = stamp(draft, { operation: seen, sequence, now, newId: world.newId });

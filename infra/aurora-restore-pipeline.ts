@@ -10,7 +10,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { RestoreRequested } from '../events/index.ts';
 import { observers, scheduledServices, steps } from '../services/index.ts';
-import type { Configuration } from '../shared/configuration/configuration.ts';
+import type { Configuration, SourceAccount } from '../shared/configuration/configuration.ts';
 import type { Contract, ObserverContract, StepContract } from '../shared/step/contract.ts';
 import { bundle } from './bundle.ts';
 import { statementsFor } from './constructs/grants.ts';
@@ -21,6 +21,7 @@ import { QueuedFunction } from './constructs/queued-function.ts';
 import { rulesMaySend } from './constructs/rules-may-send.ts';
 import { SecurityGroups } from './constructs/security-groups.ts';
 import {
+  forwardedSnapshotEvents,
   observerStatements,
   putEvents,
   stepStatements,
@@ -93,7 +94,10 @@ export class AuroraRestorePipeline extends Construct {
     super(scope, id);
     const names = namesOf(props.configuration.environment);
     this.#names = names;
-    this.bus = this.#bus(props.archiveRetention ?? Duration.days(90));
+    this.bus = this.#bus(
+      props.archiveRetention ?? Duration.days(90),
+      props.configuration.source_accounts,
+    );
     this.tables = new Tables(this, 'Tables', names);
     const { vpcId, subnetIds, securityGroupIds = [] } = props.network;
     this.securityGroups = new SecurityGroups(this, 'SecurityGroups', { names, vpcId });
@@ -204,7 +208,7 @@ export class AuroraRestorePipeline extends Construct {
     grantee.grantPrincipal.addToPrincipalPolicy(putEvents(this.bus, [RestoreRequested]));
   }
 
-  #bus(retention: Duration): EventBus {
+  #bus(retention: Duration, sourceAccounts: readonly SourceAccount[]): EventBus {
     const bus = new EventBus(this, 'Bus', {
       eventBusName: this.#names.bus,
       description: 'Events of the Aurora restore pipeline',
@@ -215,6 +219,8 @@ export class AuroraRestorePipeline extends Construct {
       retention,
       eventPattern: { account: [Stack.of(this).account] },
     });
+    const accounts = sourceAccounts.map(({ account_id }) => account_id);
+    if (accounts.length > 0) bus.addToResourcePolicy(forwardedSnapshotEvents(bus, accounts));
     return bus;
   }
 

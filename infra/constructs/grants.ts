@@ -84,7 +84,7 @@ function reachesOf(
   { configuration, names, notificationTopicArn }: Deployment,
   service: string,
 ): Record<GrantedResource, readonly Reach[]> {
-  const { allowed_targets, environment } = configuration;
+  const { allowed_targets, source_accounts, environment } = configuration;
   const { here, tagged, restored, copies, tagging } = conditionsIn(environment);
   const rds = (kind: string, name: string) =>
     `arn:${stack.partition}:rds:${stack.region}:${stack.account}:${kind}:${name}`;
@@ -100,14 +100,23 @@ function reachesOf(
   const ownSnapshots = [rds('cluster-snapshot', 'aurora-restore-*')];
   const keys = [`arn:${stack.partition}:kms:${stack.region}:*:key/*`];
   const role = `arn:${stack.partition}:iam::${stack.account}:role/${names.role(service, stack.region)}`;
+  const keysAnywhere = [`arn:${stack.partition}:kms:*:*:key/*`];
   const viaRds = { 'kms:ViaService': `rds.${stack.region}.${stack.urlSuffix}` };
+  const viaAnyRds = { 'kms:ViaService': `rds.*.${stack.urlSuffix}` };
+  const madeTagged = { StringEquals: tagging.StringEquals, Null: tagging.Null };
   return {
     everything: [{ resources: ['*'] }],
     /** Also those that other accounts share. */
     snapshots: [
       {
         resources: [`arn:${stack.partition}:rds:${stack.region}:*:cluster-snapshot:*`],
-        conditions: { StringEquals: tagging.StringEquals, Null: tagging.Null },
+        conditions: madeTagged,
+      },
+    ],
+    'snapshots-anywhere': [
+      {
+        resources: [`arn:${stack.partition}:rds:*:*:cluster-snapshot:*`],
+        conditions: madeTagged,
       },
     ],
     'new-snapshots': [{ resources: ownSnapshots, conditions: tagging }],
@@ -137,10 +146,11 @@ function reachesOf(
     groups: [
       {
         resources: ['subgrp', 'cluster-pg', 'pg', 'og'].map((kind) => rds(kind, '*')),
-        conditions: { StringEquals: tagging.StringEquals, Null: tagging.Null },
+        conditions: madeTagged,
       },
     ],
     'described-keys': [{ resources: keys }],
+    'described-keys-anywhere': [{ resources: keysAnywhere }],
     keys: [{ resources: keys, conditions: { StringEquals: viaRds } }],
     'keys-in-use': [
       {
@@ -148,10 +158,17 @@ function reachesOf(
         conditions: { StringEquals: viaRds, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
       },
     ],
+    'keys-of-copies': [{ resources: keysAnywhere, conditions: { StringLike: viaAnyRds } }],
+    'keys-of-copies-in-use': [
+      {
+        resources: keysAnywhere,
+        conditions: { StringLike: viaAnyRds, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+      },
+    ],
     /** Even if it were made, such a grant would give the service nothing that it does not have. */
     'keys-on-trial': [
       {
-        resources: keys,
+        resources: keysAnywhere,
         conditions: {
           StringEquals: { 'kms:GranteePrincipal': role },
           'ForAllValues:StringEquals': { 'kms:GrantOperations': ['DescribeKey'] },
@@ -165,6 +182,14 @@ function reachesOf(
         conditions: {
           StringEquals: { 'iam:PassedToService': `monitoring.rds.${stack.urlSuffix}` },
         },
+      },
+    ],
+    'source-roles': [
+      {
+        resources: source_accounts.map(
+          ({ account_id }) =>
+            `arn:${stack.partition}:iam::${account_id}:role/${names.crossAccountRole}`,
+        ),
       },
     ],
     /** Secrets Manager ends every ARN in six characters of its own. */

@@ -1,9 +1,10 @@
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { AccountPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { EventDefinition } from '../../events/define-event.ts';
 import { RestoreCancelled, RestoreFailed, RestoreRequested } from '../../events/index.ts';
 import { steps } from '../../services/index.ts';
 import type { ObserverContract, StepContract } from '../../shared/step/contract.ts';
+import { SNAPSHOT_EVENTS } from './snapshot-events.ts';
 import type { Tables } from './tables.ts';
 
 /** What the services share, each on its own terms. */
@@ -73,6 +74,27 @@ export function watchStatements(
     putEvents(bus, [...emitted, RestoreFailed, RestoreCancelled]),
   ];
 }
+
+/**
+ * Lets other accounts' rules forward RDS's word on their cluster snapshots to the bus, and nothing else:
+ * no event of ours can come from there.
+ */
+export const forwardedSnapshotEvents = (
+  bus: IEventBus,
+  accounts: readonly string[],
+): PolicyStatement =>
+  new PolicyStatement({
+    sid: 'SnapshotEventsOfSourceAccounts',
+    principals: accounts.map((account) => new AccountPrincipal(account)),
+    actions: ['events:PutEvents'],
+    resources: [bus.eventBusArn],
+    conditions: {
+      StringEquals: {
+        'events:source': 'aws.rds',
+        'events:detail-type': SNAPSHOT_EVENTS,
+      },
+    },
+  });
 
 /** These events and no others, from their own source. */
 export const putEvents = (bus: IEventBus, events: readonly EventDefinition[]): PolicyStatement =>

@@ -21,5 +21,6 @@ export const contract = defineStep({
     },
     { actions: ['rds:ModifyDBCluster'], on: 'tagged-clusters' },
     { actions: ['rds:DeleteDBClusterSnapshot'], on: 'copies' },
+    { actions: ['sts:AssumeRole'], on: 'source-roles' },
   ],
 });

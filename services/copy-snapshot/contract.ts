@@ -11,9 +11,10 @@ export const contract = defineStep({
   checksAgain: true,
   permissions: [
     { actions: ['rds:DescribeDBClusterSnapshots'], on: 'everything' },
-    { actions: ['rds:CopyDBClusterSnapshot'], on: 'snapshots' },
+    { actions: ['rds:CopyDBClusterSnapshot'], on: 'snapshots-anywhere' },
     { actions: ['rds:AddTagsToResource'], on: 'new-snapshots' },
-    { actions: ['kms:DescribeKey'], on: 'keys' },
-    { actions: ['kms:CreateGrant'], on: 'keys-in-use' },
+    { actions: ['kms:DescribeKey'], on: 'keys-of-copies' },
+    { actions: ['kms:CreateGrant'], on: 'keys-of-copies-in-use' },
+    { actions: ['sts:AssumeRole'], on: 'source-roles' },
   ],
 });

@@ -30,8 +30,9 @@ export const contract = defineStep({
       ],
       on: 'everything',
     },
-    { actions: ['kms:DescribeKey'], on: 'described-keys' },
+    { actions: ['kms:DescribeKey'], on: 'described-keys-anywhere' },
     { actions: ['kms:CreateGrant'], on: 'keys-on-trial' },
+    { actions: ['sts:AssumeRole'], on: 'source-roles' },
     { actions: ['secretsmanager:GetSecretValue'], on: 'master-secret' },
   ],
 });

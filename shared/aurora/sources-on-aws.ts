@@ -14,7 +14,7 @@ interface Deployment {
   readonly source_accounts: readonly SourceAccount[];
 }
 
-interface Function {
+interface Variables {
   readonly ACCOUNT_ID: string;
   readonly AWS_REGION: string;
   readonly SERVICE_NAME: string;
@@ -26,13 +26,13 @@ interface Function {
  */
 export function sourcesOnAws(
   deployment: Deployment,
-  variables: Function,
+  variables: Variables,
   trial?: GrantTrial,
 ): SourceAt {
   const sts = new STSClient();
   const made = new Map<string, SourceSide>();
-  const roleArn = (accountId: string) =>
-    `arn:${partitionOf(variables.AWS_REGION)}:iam::${accountId}:role/${namesOf(deployment.environment).crossAccountRole}`;
+  const { crossAccountRole } = namesOf(deployment.environment);
+  const partition = partitionOf(variables.AWS_REGION);
 
   const make = (place: SourcePlace): SourceSide => {
     const { account_id, region } = place;
@@ -40,7 +40,7 @@ export function sourcesOnAws(
     const foreign = account_id !== variables.ACCOUNT_ID;
     const role = foreign &&
       account && {
-        arn: roleArn(account_id),
+        arn: `arn:${partition}:iam::${account_id}:role/${crossAccountRole}`,
         externalId: account.external_id,
         sessionName: variables.SERVICE_NAME,
       };

@@ -13,6 +13,8 @@ export type GrantedResource =
   | 'everything'
   /** Any cluster snapshot, by a call that makes something of it and tags what it makes. */
   | 'snapshots'
+  /** The same of any region and account: what a copy is made of. */
+  | 'snapshots-anywhere'
   /** Snapshots that the pipeline makes: named `aurora-restore-...` and tagged on creation. */
   | 'new-snapshots'
   /** What AWS names beside the cluster that is deleted. */
@@ -34,14 +36,21 @@ export type GrantedResource =
   | 'groups'
   /** Keys, to be looked at by the service itself. */
   | 'described-keys'
+  /** The same of any region: what a snapshot lies under. */
+  | 'described-keys-anywhere'
   /** Keys, through RDS only. */
   | 'keys'
   /** The same, so that RDS itself may use them for what it makes. */
   | 'keys-in-use'
+  /** Both of any region, through RDS there: RDS reads what it copies where it lies. */
+  | 'keys-of-copies'
+  | 'keys-of-copies-in-use'
   /** Keys, by a grant to the service itself that lets it look at them and no more. */
   | 'keys-on-trial'
   /** Any role, but for RDS's enhanced monitoring alone. */
   | 'monitoring-roles'
+  /** The roles of the accounts that snapshots come from. */
+  | 'source-roles'
   | 'master-secret'
   /** `aurora-restore/<environment>/<cluster>/<user>`. */
   | 'user-secrets'

@@ -31,6 +31,7 @@ test('what only the deployment needs is not shipped with the functions', () => {
     JSON.stringify({
       network: { vpc_id: 'vpc-1', subnet_ids: ['subnet-1'], security_group_ids: ['sg-1'] },
       notify: ['dba@example.com'],
+      pipeline: { account_id: '123456789012', region: 'eu-west-1' },
     }),
   );
 
@@ -73,6 +74,14 @@ test('a file that is wrong is refused by its name, and every field by its own', 
     'colour',
   ])
     expect(() => read(JSON.stringify(wrong))).toThrow(field);
+});
+
+test('a stack for another account needs that account, and the pipeline’s', () => {
+  const source_regions = { '210987654321': ['us-east-1'] };
+
+  const attempt = () => read(JSON.stringify({ source_regions }));
+
+  expect(attempt).toThrow(/is needed beside source_regions[\s\S]*is not one of source_accounts/);
 });
 
 test('a file that is no JSON is refused by its name', () => {

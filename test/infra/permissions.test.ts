@@ -9,6 +9,7 @@ import { observers, scheduledServices, steps } from '../../services/index.ts';
 import { ACCOUNT, REGION, type Synthesized, statementsOf, synthesize } from './synthesized.ts';
 
 let stack: Synthesized;
+const SOURCE_ACCOUNT = '210987654321';
 const policies = new Map<string, { document: PolicyDocument; actions: string[] }>();
 
 const services = [...steps, ...observers, ...scheduledServices].map(({ name }) => name);
@@ -20,6 +21,7 @@ beforeAll(async () => {
       { cluster_id: 'allowed', instance_ids: ['allowed-writer', 'odd-*'] },
       { cluster_id: 'liftable', lift_protection: true },
     ],
+    source_accounts: [{ account_id: SOURCE_ACCOUNT, external_id: 'told-only-to-us' }],
   });
   for (const service of services) {
     const { id: role } = stack.one(
@@ -93,7 +95,7 @@ describe('what checks', () => {
 
   test.each(checking)('%s changes nothing but its own operation, queue and events', (service) => {
     const known =
-      /^(rds:Describe\w+|ec2:DescribeSecurityGroups|dynamodb:(GetItem|PutItem|UpdateItem|ConditionCheckItem)|events:PutEvents|kms:(DescribeKey|CreateGrant)|sqs:(SendMessage|ReceiveMessage|DeleteMessage|GetQueueAttributes|ChangeMessageVisibility)|logs:(CreateLogStream|PutLogEvents)|xray:\w+|secretsmanager:GetSecretValue)$/;
+      /^(rds:Describe\w+|ec2:DescribeSecurityGroups|dynamodb:(GetItem|PutItem|UpdateItem|ConditionCheckItem)|events:PutEvents|kms:(DescribeKey|CreateGrant)|sqs:(SendMessage|ReceiveMessage|DeleteMessage|GetQueueAttributes|ChangeMessageVisibility)|logs:(CreateLogStream|PutLogEvents)|xray:\w+|secretsmanager:GetSecretValue|sts:AssumeRole)$/;
 
     expect(actions(service).filter((action) => !known.test(action))).toEqual([]);
   });
@@ -298,6 +300,51 @@ test('a grant of a key is tried by snapshot-check alone, to itself and of no mor
     expect(grant(role('snapshot-check'), operations)).toEqual([]);
   for (const other of [role('delete-rds'), `arn:aws:iam::${ACCOUNT}:root`])
     expect(grant(other, ['DescribeKey'])).toEqual([]);
+});
+
+describe('other regions and accounts', () => {
+  const elsewhere = (account: string) => `arn:aws:rds:us-west-2:${account}:cluster-snapshot:any`;
+  const key = (region: string, account = ACCOUNT) => `arn:aws:kms:${region}:${account}:key/1`;
+
+  test('a snapshot of any region and account is copied, with what it becomes tagged', () => {
+    const action = 'rds:CopyDBClusterSnapshot';
+
+    for (const account of [ACCOUNT, SOURCE_ACCOUNT, '999999999999'])
+      expect(who(action, elsewhere(account), tagging)).toEqual(['copy-snapshot']);
+    for (const tags of otherTags) expect(who(action, elsewhere(ACCOUNT), tags)).toEqual([]);
+    expect(who('rds:AddTagsToResource', elsewhere(ACCOUNT), tagging)).toEqual([]);
+    expect(who('rds:RestoreDBClusterFromSnapshot', elsewhere(ACCOUNT), tagging)).toEqual([]);
+  });
+
+  test('keys of other regions are used through RDS there alone, by copy-snapshot', () => {
+    const viaRds = { 'kms:ViaService': 'rds.us-west-2.amazonaws.com' };
+    const forRds = { ...viaRds, 'kms:GrantIsForAWSResource': 'true' };
+
+    for (const of of [key('us-west-2'), key('us-west-2', SOURCE_ACCOUNT)]) {
+      expect(who('kms:CreateGrant', of, forRds)).toEqual(['copy-snapshot']);
+      expect(who('kms:CreateGrant', of, viaRds)).toEqual([]);
+      expect(
+        who('kms:CreateGrant', of, { ...forRds, 'kms:ViaService': 'ebs.us-west-2.amazonaws.com' }),
+      ).toEqual([]);
+      expect(may('copy-snapshot', 'kms:DescribeKey', of, viaRds)).toBe(true);
+      expect(who('kms:DescribeKey', of)).toEqual(['snapshot-check']);
+    }
+  });
+
+  test('roles of configured accounts are assumed by what reaches into them, and no others', () => {
+    const role = (account: string, name = 'aurora-restore-cross-account-role') =>
+      `arn:aws:iam::${account}:role/${name}`;
+    const action = 'sts:AssumeRole';
+
+    expect(who(action, role(SOURCE_ACCOUNT))).toEqual([
+      'snapshot-check',
+      'copy-snapshot',
+      'archive-snapshot',
+    ]);
+    expect(who(action, role(SOURCE_ACCOUNT, 'admin'))).toEqual([]);
+    expect(who(action, role('999999999999'))).toEqual([]);
+    expect(who(action, role(SOURCE_ACCOUNT, 'aurora-restore-prod-cross-account-role'))).toEqual([]);
+  });
 });
 
 describe('events', () => {

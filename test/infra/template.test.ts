@@ -2,9 +2,17 @@ import { rmSync } from 'node:fs';
 import { Match } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { evaluate, parsePolicy } from '../../infra/local/iam/policy.ts';
 import { observers, scheduledServices, steps } from '../../services/index.ts';
 import type { Contract } from '../../shared/step/contract.ts';
-import { functionsOf, type Resource, type Synthesized, synthesize } from './synthesized.ts';
+import {
+  ACCOUNT,
+  functionsOf,
+  REGION,
+  type Resource,
+  type Synthesized,
+  synthesize,
+} from './synthesized.ts';
 
 let stack: Synthesized;
 const contracts: readonly Contract[] = [...steps, ...observers, ...scheduledServices];
@@ -396,4 +404,31 @@ describe('another environment', () => {
     expect(new Set(roles).size).toBe(contracts.length);
     for (const name of functions) expect(name.length).toBeLessThanOrEqual(64);
   });
+});
+
+test('other accounts forward what RDS says of snapshots, and no event of ours', async () => {
+  const SOURCE = '210987654321';
+  const source_accounts = [{ account_id: SOURCE, external_id: 'told-only-to-us' }];
+  const open = await synthesize({ source_accounts });
+  const { directory } = open;
+  const [policy] = open.of('AWS::Events::EventBusPolicy');
+  const statement = parsePolicy(
+    { Version: '2012-10-17', Statement: [policy?.Properties.Statement] },
+    'bus',
+  );
+  const admits = (account: string, source: string, detailType: string) =>
+    evaluate([statement], {
+      action: 'events:PutEvents',
+      resource: `arn:aws:events:${REGION}:${ACCOUNT}:event-bus/aurora-restore`,
+      context: { 'events:source': source, 'events:detail-type': detailType },
+      principal: { aws: `arn:aws:iam::${account}:role/forwarder` },
+    }) === 'allow';
+  rmSync(directory, { recursive: true });
+
+  expect(admits(SOURCE, 'aws.rds', 'RDS DB Cluster Snapshot Event')).toBe(true);
+  expect(admits('999999999999', 'aws.rds', 'RDS DB Cluster Snapshot Event')).toBe(false);
+  expect(admits(SOURCE, 'aws.rds', 'RDS DB Cluster Event')).toBe(false);
+  expect(admits(SOURCE, 'aurora-restore.request', 'RestoreRequested')).toBe(false);
+  expect(admits(SOURCE, 'aurora-restore', 'TargetCleared')).toBe(false);
+  expect(stack.of('AWS::Events::EventBusPolicy')).toEqual([]);
 });

@@ -252,8 +252,7 @@ export function aurora(client: RDSClient, oneAttempt: RDSClient, environment: st
           within(permit),
         ),
       ),
-    modifyCluster: (permit, clusterId, settings) =>
-      modify(permit, clusterId, askedLater(settings)),
+    modifyCluster: (permit, clusterId, settings) => modify(permit, clusterId, askedLater(settings)),
     protect: (permit, clusterId, DeletionProtection) =>
       modify(permit, clusterId, { DeletionProtection }),
     setMasterPassword: (permit, clusterId, MasterUserPassword) =>

@@ -15,7 +15,14 @@ const problems = (given: object): string[] =>
 
 const good: [field: string, ...values: unknown[]][] = [
   ['operation_id', 'op-12345678', 'a', '7'.repeat(40)],
-  ['snapshot_name', 'shop-2026-01-01', 'rds:shop-2026-01-01-00-05'],
+  [
+    'snapshot_name',
+    'shop-2026-01-01',
+    'rds:shop-2026-01-01-00-05',
+    'arn:aws:rds:eu-west-1:111122223333:cluster-snapshot:shop',
+    'arn:aws-cn:rds:cn-north-1:111122223333:cluster-snapshot:rds:shop-2026-01-01-00-05',
+  ],
+  ['source_account_id', '111122223333'],
   ['source_region', 'us-east-1', 'us-gov-west-1'],
   ['target_region', 'eu-central-1'],
   ['target_cluster_id', 'a', 'restored-cluster', 'a'.repeat(63)],
@@ -34,6 +41,18 @@ const good: [field: string, ...values: unknown[]][] = [
   ['archive', 'delete', 'keep'],
   ['tags', {}, { team: 'shop + co', 'cost:center': '' }],
   ['requested_by', 'somebody@example.com'],
+  ['backup_retention_period', 1, 35],
+  ['preferred_backup_window', '03:00-03:30', '23:45-00:30'],
+  ['preferred_maintenance_window', 'sun:05:00-sun:05:30', 'Sun:23:45-Mon:00:15'],
+  ['enable_cloudwatch_logs_exports', [], ['audit', 'error', 'slowquery']],
+  ['enable_iam_database_authentication', true, false],
+  ['copy_tags_to_snapshot', true, false],
+  ['enable_performance_insights', true, false],
+  ['performance_insights_kms_key_id', 'alias/insights'],
+  ['performance_insights_retention_period', 7, 31, 713, 731],
+  ['credentials', 'source', 'reset', 'managed'],
+  ['undeclared_users', 'keep', 'lock', 'drop'],
+  ['dry_run', true, false],
 ];
 
 test.each(good.flatMap(([field, ...values]) => values.map((value) => ({ field, value }))))(
@@ -88,6 +107,21 @@ const bad: [field: string, ...values: unknown[]][] = [
     Object.fromEntries(Array.from({ length: 49 }, (_, index) => [`tag-${index}`, ''])),
   ],
   ['requested_by', '', 'x'.repeat(257)],
+  [
+    'snapshot_name',
+    'arn:aws:rds:eu-west-1:1111:cluster-snapshot:shop',
+    'arn:aws:rds:eu-west-1:111122223333:snapshot:shop',
+    'arn:aws:rds:eu-west-1:111122223333:cluster-snapshot:',
+  ],
+  ['source_account_id', '1111', 111122223333],
+  ['backup_retention_period', 0, 36, '7'],
+  ['preferred_backup_window', '3:00-3:30', '24:00-24:30', 'sun:03:00-sun:03:30'],
+  ['preferred_maintenance_window', '05:00-05:30', 'day:05:00-day:05:30'],
+  ['enable_cloudwatch_logs_exports', 'audit', ['everything']],
+  ['performance_insights_retention_period', 0, 8, 30, 730, 744],
+  ['credentials', 'new'],
+  ['undeclared_users', 'delete'],
+  ['dry_run', 'yes'],
 ];
 
 test.each(bad.flatMap(([field, ...values]) => values.map((value) => ({ field, value }))))(
@@ -101,8 +135,8 @@ test.each(bad.flatMap(([field, ...values]) => values.map((value) => ({ field, va
 );
 
 test('a field that is not known is refused by its name', () => {
-  expect(problems(request({ target_cluster: 'x', dry_run: true }))).toEqual([
-    'Unrecognized keys: "target_cluster", "dry_run"',
+  expect(problems(request({ target_cluster: 'x', dryrun: true }))).toEqual([
+    'Unrecognized keys: "target_cluster", "dryrun"',
   ]);
 });
 
@@ -150,3 +184,25 @@ test('names are taken in lower case, as RDS keeps them', () => {
     target_cluster_id: 'restored',
   });
 });
+
+const arn = 'arn:aws:rds:eu-west-1:111122223333:cluster-snapshot:shop';
+
+test.each([
+  ['source_region', 'us-east-1', 'eu-west-1'],
+  ['source_account_id', '000000000000', '111122223333'],
+])('%s cannot be another than the ARN says', (field, other, same) => {
+  expect(problems(request({ snapshot_name: arn, [field]: other }))).toEqual([
+    `${field} is not that of the ARN, ${same}`,
+  ]);
+  expect(problems(request({ snapshot_name: arn, [field]: same }))).toEqual([]);
+});
+
+test.each([{ source_region: 'us-east-1' }, { source_account_id: '111122223333' }])(
+  'a cluster elsewhere may have the name of the target: %o',
+  (elsewhere) => {
+    const same = { snapshot_name: undefined, source_cluster_id: 'restored-cluster' };
+
+    expect(problems(request(same))).not.toEqual([]);
+    expect(problems(request({ ...same, ...elsewhere }))).toEqual([]);
+  },
+);

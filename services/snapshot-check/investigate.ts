@@ -1,5 +1,4 @@
 import type { RestoreRequest } from '../../events/restore-request.ts';
-import { rdsArn } from '../../shared/aurora/arn.ts';
 import type { Aurora } from '../../shared/aurora/aurora.ts';
 import type { ClusterSnapshot } from '../../shared/aurora/cluster.ts';
 import type { Needed, Quotas } from '../../shared/aurora/quotas.ts';
@@ -7,7 +6,6 @@ import type { References } from '../../shared/aurora/references.ts';
 import type { DefaultSecurityGroup } from '../../shared/aurora/security-groups.ts';
 import type { SourceAt, SourcePlace } from '../../shared/aurora/source.ts';
 import type { Configuration } from '../../shared/configuration/configuration.ts';
-import { ENVIRONMENT_TAG } from '../../shared/configuration/names.ts';
 import type { MasterLogin } from '../../shared/database/master-login.ts';
 import { type Reason, StepFailure } from '../../shared/errors.ts';
 import type { Operation, Source, Target } from '../../shared/operation/operation.ts';
@@ -16,8 +14,9 @@ import { type Passage, passageOf } from './bring-here.ts';
 import { findSnapshot, placeOf, wanted } from './find-snapshot.ts';
 import { heldByAnother } from './held.ts';
 import { impossible, unsuitable } from './impossible.ts';
+import { intendedTarget, securityGroups } from './intended-target.ts';
 import { keysOf, type NeededKeys } from './keys-of.ts';
-import { lookAtTarget } from './look-at-target.ts';
+import { lookAtTarget, type SeenTarget } from './look-at-target.ts';
 import { masterSecret } from './master-secret.ts';
 import { takenNames } from './names-free.ts';
 import { settingsFor } from './settings-for.ts';
@@ -84,7 +83,9 @@ export async function investigate(
     if (!found) throw new StepFailure('SNAPSHOT_NOT_FOUND', `there is no ${what}`);
     return found;
   });
-  const { old, unheld } = await lookAtTarget(world, operation, request.target_cluster_id, snapshot);
+  const { old, unheld } = await orElse(NOTHING_THERE, () =>
+    lookAtTarget(world, operation, request.target_cluster_id, snapshot),
+  );
   const { defaults } = configuration;
   const wished = settingsFor({ request, defaults, snapshot, old });
   const passage = snapshot
@@ -92,34 +93,17 @@ export async function investigate(
     : NO_PASSAGE;
   const { source } = passage;
   const keys = snapshot
-    ? await keysOf(world, snapshot, source, wished.settings.kms_key_id)
+    ? await orElse(NO_KEYS, () => keysOf(world, snapshot, source, wished.settings.kms_key_id))
     : NO_KEYS;
-  const groups = await orElse([], () => groupsOf(world, wished.settings));
-  const target: Target = {
-    cluster_id: request.target_cluster_id,
-    settings: {
-      ...wished.settings,
-      /** By their ids: until its users are set up the cluster has another. */
-      ...(groups.length > 0 && { vpc_security_group_ids: groups }),
-      /** By its ARN: an alias may mean another key by the time it is used. */
-      ...(keys.wanted !== undefined && { kms_key_id: keys.wanted }),
-      undeclared_users: undeclaredUsers(world, wished.settings, snapshot),
-    },
-    origins: {
-      ...wished.origins,
-      ...(wished.settings.undeclared_users === undefined && { undeclared_users: 'snapshot' }),
-      ...(wished.settings.kms_key_id === undefined && keys.wanted && { kms_key_id: 'rds' }),
-    },
-    instances: [...wished.instances],
-    ...(old && { old }),
-  };
+  const security_groups = await orElse([], () => securityGroups(world, wished.settings));
+  const target = intendedTarget(world, { request, snapshot, old, wished, keys, security_groups });
   const copy_required = source !== undefined || differs(keys);
   findings.push(
     ...passage.findings,
     ...keys.findings,
     ...brokenOf(snapshot),
     ...(await orElse([], () => referencesOf(world, snapshot, target))),
-    ...(await takenNames(aurora, operation, target, copy_required)),
+    ...(await orElse([], () => takenNames(aurora, operation, target, copy_required))),
     ...(await orElse([], () => world.quotas(neededOf(target, copy_required)))),
     ...(await orElse([], () => masterSecret(world.masterLogin, target.settings, snapshot))),
     ...unheld,
@@ -142,22 +126,9 @@ export async function investigate(
   };
 }
 
+const NOTHING_THERE: SeenTarget = { unheld: [] };
 const NO_PASSAGE: Passage = { source: undefined, findings: [] };
 const NO_KEYS: NeededKeys = { own: undefined, wanted: undefined, findings: [], unproven: [] };
-
-/** Those that it will have: where nobody names any, the one that RDS would give it. */
-async function groupsOf(
-  { defaultSecurityGroup }: World,
-  { vpc_security_group_ids, db_subnet_group_name }: Target['settings'],
-): Promise<string[]> {
-  if (vpc_security_group_ids) return vpc_security_group_ids;
-  const group = await defaultSecurityGroup(db_subnet_group_name);
-  if (group !== undefined) return [group];
-  throw new StepFailure(
-    'REFERENCE_NOT_FOUND',
-    `vpc_security_group_ids: none is named, and the default one of subnet group ${db_subnet_group_name ?? 'default'} is not to be found`,
-  );
-}
 
 function brokenOf(snapshot: ClusterSnapshot | undefined): Reason[] {
   if (!snapshot || snapshot.status === 'available' || isInTheMaking(snapshot)) return [];
@@ -194,22 +165,6 @@ const neededOf = ({ old, instances = [], settings }: Target, copy_required: bool
   instances: instances.length - (old?.instances.length ?? 0),
   manual_snapshots: Number(copy_required) + Number(old !== undefined && settings.final_snapshot),
 });
-
-/**
- * Users that came with the snapshot can log in with their old passwords. They may only where the
- * snapshot is known to be of this account and environment.
- */
-function undeclaredUsers(
-  { here, configuration }: World,
-  { undeclared_users }: Target['settings'],
-  snapshot: ClusterSnapshot | undefined,
-): 'keep' | 'lock' | 'drop' {
-  if (undeclared_users) return undeclared_users;
-  const ours =
-    rdsArn(snapshot?.copy_of ?? snapshot?.arn ?? '')?.account_id === here.account_id &&
-    snapshot?.tags[ENVIRONMENT_TAG] === configuration.environment;
-  return ours ? 'keep' : 'lock';
-}
 
 /**
  * Only an encrypted snapshot is copied under another key: an unencrypted one cannot be, but it is

@@ -14,13 +14,20 @@ interface World {
   readonly configuration: Pick<Configuration, 'allowed_targets' | 'environment'>;
 }
 
+export interface SeenTarget {
+  /** Absent where nothing stands there. */
+  readonly old?: OldTarget;
+  /** Why it may not be deleted. */
+  readonly unheld: readonly Reason[];
+}
+
 /** The cluster that stands under the target's name, if there is one, and why it may not be deleted. */
 export async function lookAtTarget(
   { aurora, operations, configuration, isolation_group }: World,
   operation: Operation,
   targetId: string,
   snapshot: ClusterSnapshot | undefined,
-): Promise<{ readonly old?: OldTarget; readonly unheld: readonly Reason[] }> {
+): Promise<SeenTarget> {
   const cluster = await aurora.cluster(targetId);
   if (!cluster) return { unheld: [] };
   const instances = await aurora.instances(targetId);

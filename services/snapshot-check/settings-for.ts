@@ -23,7 +23,7 @@ interface Given {
   readonly old?: OldTarget | undefined;
 }
 
-interface Settings {
+export interface Settings {
   readonly settings: ClusterSettings;
   /** By field, `tags.<key>`, and `instances.<id>.<field>`. */
   readonly origins: Readonly<Record<string, Origin>>;

@@ -244,7 +244,12 @@ describe('creation', () => {
     expect(who('rds:CopyDBClusterSnapshot', snapshot('any'), tagging)).toEqual(['copy-snapshot']);
     for (const tags of otherTags)
       expect(who('rds:CopyDBClusterSnapshot', snapshot('any'), tags)).toEqual([]);
-    expect(who('kms:CreateGrant', key, forRds)).toEqual(['copy-snapshot', 'restore-snapshot']);
+    expect(who('kms:CreateGrant', key, forRds)).toEqual([
+      'copy-snapshot',
+      'restore-snapshot',
+      /** For Performance Insights. */
+      'create-instances',
+    ]);
     expect(who('kms:CreateGrant', key, viaRds)).toEqual([]);
     expect(who('kms:CreateGrant', key, { 'kms:GrantIsForAWSResource': 'true' })).toEqual([]);
     for (const service of ['copy-snapshot', 'restore-snapshot', 'setup-db-users']) {

@@ -6,11 +6,12 @@ import type { Operation, Target } from '../../shared/operation/operation.ts';
 /** What has a name that the restore is going to give, and is neither this operation's nor the old target's. */
 export async function takenNames(
   aurora: Pick<Aurora, 'instance' | 'snapshot'>,
-  operation: Pick<Operation, 'operation_id' | 'attempt' | 'reopened_at'>,
+  { operation_id, attempt }: Pick<Operation, 'operation_id' | 'attempt'>,
   { old, instances = [], settings }: Target,
   copy_required: boolean,
 ): Promise<Reason[]> {
-  const { operation_id } = operation;
+  /** A redrive of this stage is over by the time that names are given. */
+  const operation = { operation_id, attempt };
   const oldIds = new Set(old?.instances.map(({ id }) => id));
   const further = instances.map(({ id }) => id).filter((id) => !oldIds.has(id));
   const snapshots = [

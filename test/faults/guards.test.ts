@@ -295,11 +295,38 @@ describe('in the middle of a deletion', () => {
   });
 });
 
-test('a foreign snapshot under the final one’s name: nothing is deleted, and a redrive goes on without it', async () => {
-  const id = 'name-taken';
+test('a foreign snapshot under the final one’s name is found when the request is checked', async () => {
+  const id = 'name-given';
   await createCluster(environment, id, { managed: true });
   const foreign = `aurora-restore-${id}-final-1`;
   await takeSnapshot(environment, id, foreign);
+
+  await ask(id, { target_cluster_id: id, final_snapshot: true });
+  const { error, step } = await environment.settled(id, 'failed');
+
+  expect(step).toBe('check_snapshot');
+  expect(error).toMatchObject({
+    code: 'TARGET_NAME_TAKEN',
+    message: expect.stringContaining(foreign),
+  });
+  expect(environment.asked(id)).toEqual([]);
+});
+
+test('a foreign snapshot that takes the final one’s name later: nothing is deleted, and a redrive goes on without it', async () => {
+  const id = 'name-taken';
+  await createCluster(environment, id, { managed: true });
+  const foreign = `aurora-restore-${id}-final-1`;
+  let taken = false;
+  environment.disturb((crossing) => {
+    if (crossing.boundary !== 'invocation' || taken) return [];
+    if (crossing.functionName !== 'aurora-restore-delete-rds') return [];
+    taken = true;
+    environment.steer.call('CreateDBClusterSnapshot', {
+      DBClusterIdentifier: id,
+      DBClusterSnapshotIdentifier: foreign,
+    });
+    return [];
+  });
   const calls = environment.asked().length;
 
   await ask(id, { target_cluster_id: id, final_snapshot: true });

@@ -137,6 +137,26 @@ test('a completed one says where the cluster is, what was deleted and what was k
   ]);
 });
 
+test('a completed one says what came with the snapshot, and what became of it', () => {
+  const operation = operationWith({
+    status: 'completed',
+    step: 'archive_snapshot',
+    end_time: at(-20),
+    inherited: {
+      resource_id: 'cluster-NEW',
+      users: [{ account: 'etl@%', done: 'locked' }],
+      events: [{ event: 'shop.nightly', done: 'disabled' }],
+      replication: [{ source: 'primary.example:3306', done: 'ended' }],
+    },
+  });
+
+  expect(shown(operation).slice(-3)).toEqual([
+    '  Undeclared   etl@%, locked',
+    '  Event        shop.nightly, disabled',
+    '  Replication  from primary.example:3306, ended',
+  ]);
+});
+
 test('a cancelled one says what it left behind', () => {
   const operation = operationWith({
     status: 'cancelled',

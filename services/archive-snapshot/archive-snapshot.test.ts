@@ -174,6 +174,24 @@ test('the copies of earlier attempts go too', async () => {
   expect(world.effects).toContain('delete snapshot copy-0');
 });
 
+test('what came with the snapshot, and what became of it, is told at the end', async () => {
+  const world = restored();
+  const inherited_users = [{ account: 'etl@%', done: 'locked' as const }];
+  world.learn({
+    inherited: {
+      resource_id: 'cluster-NEW',
+      users: inherited_users,
+      events: [],
+      replication: [],
+    },
+  });
+
+  const answer = await archive(world);
+
+  expect(answer).toMatchObject({ event: { facts: { inherited_users } } });
+  expect(JSON.stringify(answer)).not.toContain('inherited_events');
+});
+
 test('a new cluster has replaced nothing', async () => {
   const world = restored();
   const { old: _, ...target } = someTarget;

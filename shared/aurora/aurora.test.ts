@@ -435,6 +435,20 @@ test.each([
     'ModifyDBCluster',
     { DBClusterIdentifier: 'target', DeletionProtection: 'false', ApplyImmediately: 'true' },
   ],
+  [
+    'setMasterPassword',
+    'ModifyDBCluster',
+    {
+      DBClusterIdentifier: 'target',
+      MasterUserPassword: 'new-password',
+      ApplyImmediately: 'true',
+    },
+  ],
+  [
+    'manageMasterPassword',
+    'ModifyDBCluster',
+    { DBClusterIdentifier: 'target', ManageMasterUserPassword: 'true', ApplyImmediately: 'true' },
+  ],
 ])('%s is %s', async (name, action, parameters) => {
   const { aurora, asked } = open('');
 

@@ -84,6 +84,17 @@ test('what waits for its window, and groups on their way, are pending', () => {
   expect(pending).toEqual(['BackupRetentionPeriod', 'sg-2 (removing)']);
 });
 
+test('a master password that RDS manages is told by its secret, and a pending one by its field', () => {
+  const secret = { SecretArn: 'arn:secret', SecretStatus: 'creating' };
+  const PendingModifiedValues = { MasterUserPassword: '****' };
+
+  expect(clusterOf(cluster).master_user_secret).toBeUndefined();
+  expect(clusterOf({ ...cluster, MasterUserSecret: secret, PendingModifiedValues })).toMatchObject({
+    master_user_secret: { arn: 'arn:secret', status: 'creating' },
+    pending: ['MasterUserPassword'],
+  });
+});
+
 test.each(['DBClusterIdentifier', 'DBClusterArn', 'DbClusterResourceId', 'Status', 'Engine'])(
   'a cluster without its %s cannot be told apart',
   (member) => {

@@ -1,0 +1,244 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
+import { CreateAliasCommand } from '@aws-sdk/client-kms';
+import { ModifyDBClusterSnapshotAttributeCommand } from '@aws-sdk/client-rds';
+import { CreateQueueCommand } from '@aws-sdk/client-sqs';
+import { App } from 'aws-cdk-lib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { AuroraRestoreStack } from '../../infra/aurora-restore-stack.ts';
+import { readDeployment } from '../../infra/deployment.ts';
+import type { Fingerprint } from '../../infra/local/sample/fingerprint.ts';
+import { sourceAccountStacks } from '../../infra/source-account-stack.ts';
+import { createCluster, dataOf, describe, onDatabase, takeSnapshot } from '../fixtures/clusters.ts';
+import { redrive } from '../fixtures/dead-letters.ts';
+import { elsewhere } from '../fixtures/elsewhere.ts';
+import {
+  type RestoreEnvironment,
+  startRestoreEnvironment,
+} from '../fixtures/restore-environment.ts';
+
+const HERE = { accountId: '000000000000', region: 'us-east-1' };
+/** It shares by hand, and lets nobody else share. */
+const CAREFUL = { accountId: '111122223333', region: 'us-east-1' };
+/** It lets the pipeline share, and make copies for that. */
+const GENEROUS = { accountId: '444455556666', region: 'eu-west-1' };
+/** It knows nothing of the pipeline. */
+const STRANGE = { accountId: '777788889999', region: 'eu-west-1' };
+/** It is configured, but has no stack. */
+const ABSENT = { accountId: '666677778888', region: 'eu-west-1' };
+const EXTRA_KEY = `arn:aws:kms:${GENEROUS.region}:${GENEROUS.accountId}:alias/for-copies`;
+const SNAPSHOT = 'nightly';
+
+const directory = mkdtempSync(join(tmpdir(), 'aurora-restore-test-'));
+let environment: RestoreEnvironment;
+let key: string;
+const data = new Map<string, Fingerprint>();
+
+/** The pipeline and the stacks of its source accounts, in one assembly. */
+function synthesize(): string {
+  const file = join(directory, 'configuration.json');
+  const deployment = {
+    source_accounts: [
+      { account_id: CAREFUL.accountId, external_id: 'told-only-to-us' },
+      { account_id: ABSENT.accountId, external_id: 'told-to-nobody' },
+      {
+        account_id: GENEROUS.accountId,
+        external_id: 'told-only-to-us-too',
+        share: true,
+        extra_copy_kms_key_ids: { [GENEROUS.region]: EXTRA_KEY },
+      },
+    ],
+    pipeline: { account_id: HERE.accountId, region: HERE.region },
+    source_regions: {
+      [CAREFUL.accountId]: [CAREFUL.region],
+      [GENEROUS.accountId]: [GENEROUS.region],
+    },
+  };
+  writeFileSync(file, JSON.stringify(deployment));
+  const app = new App({ outdir: join(directory, 'cdk.out') });
+  new AuroraRestoreStack(app, readDeployment(file));
+  sourceAccountStacks(app, readDeployment(file));
+  return app.synth().directory;
+}
+
+/** A key's policy that lets its own account do everything, and the pipeline's use it through RDS. */
+const usableHere = ({ accountId }: typeof HERE) =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { AWS: `arn:aws:iam::${accountId}:root` },
+        Action: 'kms:*',
+        Resource: '*',
+      },
+      {
+        Effect: 'Allow',
+        Principal: { AWS: `arn:aws:iam::${HERE.accountId}:root` },
+        Action: ['kms:DescribeKey', 'kms:CreateGrant'],
+        Resource: '*',
+      },
+    ],
+  });
+
+const at = (place: typeof HERE) => elsewhere(environment, place);
+
+/** A cluster with data of its own there, and a snapshot of it. */
+async function populate(place: typeof HERE, key?: string): Promise<void> {
+  const there = at(place);
+  const cluster = 'shop';
+  await createCluster(there, cluster, key === undefined ? {} : { key });
+  await onDatabase(there, cluster, (connection) =>
+    connection.query(`CREATE DATABASE of_${place.accountId}`),
+  );
+  data.set(place.accountId, await dataOf(there, cluster));
+  await takeSnapshot(there, cluster, SNAPSHOT);
+}
+
+const shareByHand = (place: typeof HERE, name: string) =>
+  at(place).rds.send(
+    new ModifyDBClusterSnapshotAttributeCommand({
+      DBClusterSnapshotIdentifier: name,
+      AttributeName: 'restore',
+      ValuesToAdd: [HERE.accountId],
+    }),
+  );
+
+beforeAll(async () => {
+  environment = await startRestoreEnvironment({ assembly: synthesize() });
+  key = await environment.createKey();
+  for (const place of [CAREFUL, GENEROUS, STRANGE])
+    await populate(place, await at(place).createKey(usableHere(place)));
+  const TargetKeyId = await at(GENEROUS).createKey(usableHere(GENEROUS));
+  await at(GENEROUS).kms.send(
+    new CreateAliasCommand({ AliasName: 'alias/for-copies', TargetKeyId }),
+  );
+});
+
+afterAll(async () => {
+  await environment?.close();
+  rmSync(directory, { recursive: true });
+});
+
+const restore = (id: string, more: object) =>
+  environment.request({ operation_id: id, target_cluster_id: id, kms_key_id: key, ...more });
+
+/** The restored cluster has that account's data, under our key. */
+async function expectRestored(id: string, place: typeof HERE): Promise<void> {
+  await environment.settled(id, 'completed');
+  expect(await dataOf(environment, id)).toEqual(data.get(place.accountId));
+  expect((await describe(environment.rds, id)).KmsKeyId).toBe(key);
+}
+
+test('what another account does not share is not restored; shared by hand and redriven, it is, and stays shared', async () => {
+  const there = at(CAREFUL);
+  await restore('by-hand', { snapshot_name: there.snapshotArn(SNAPSHOT) });
+  const { error } = await environment.settled('by-hand', 'failed');
+  await environment.rest();
+
+  await shareByHand(CAREFUL, SNAPSHOT);
+  await redrive(environment, 'snapshot-check');
+
+  await expectRestored('by-hand', CAREFUL);
+  expect(error?.code).toBe('SNAPSHOT_NOT_SHARED');
+  expect(await there.sharedWith(SNAPSHOT)).toEqual([HERE.accountId]);
+});
+
+test('the latest snapshot of another account’s cluster is shared for as long as it is copied', async () => {
+  const there = at(GENEROUS);
+  await restore('shared', {
+    source_cluster_id: 'shop',
+    source_account_id: GENEROUS.accountId,
+    source_region: GENEROUS.region,
+  });
+
+  await expectRestored('shared', GENEROUS);
+  const { resources } = await environment.settled('shared', 'completed');
+  expect(resources['share-1']).toMatchObject({ id: there.snapshotArn(SNAPSHOT), deleted: true });
+  expect(await there.sharedWith(SNAPSHOT)).toEqual([]);
+  expect(await there.snapshots()).toEqual([SNAPSHOT]);
+});
+
+test('an automated snapshot of another account takes a copy there, which is gone in the end', async () => {
+  const there = at(GENEROUS);
+  const automated = there.steer.takeAutomatedSnapshot('shop');
+  await environment.rest();
+  await restore('automated', { snapshot_name: there.snapshotArn(automated) });
+
+  await expectRestored('automated', GENEROUS);
+  const { resources } = await environment.settled('automated', 'completed');
+  const copy = resources['source-copy-1']?.arn;
+  expect(resources['source-copy-1']?.deleted).toBe(true);
+  expect(resources['share-1']).toMatchObject({ id: copy, deleted: true });
+  expect(await there.snapshots()).toEqual([SNAPSHOT, automated]);
+});
+
+test('a snapshot under another account’s default key takes a copy there, too', async () => {
+  const there = at(GENEROUS);
+  await createCluster(there, 'by-default');
+  const before = await dataOf(there, 'by-default');
+  await takeSnapshot(there, 'by-default', 'by-default');
+  await restore('default-key', { snapshot_name: there.snapshotArn('by-default') });
+
+  await environment.settled('default-key', 'completed');
+
+  expect(await dataOf(environment, 'default-key')).toEqual(before);
+  expect(await there.snapshots()).not.toContainEqual(expect.stringContaining('source-copy'));
+});
+
+test('a snapshot that an account shares which is not configured is restored, with the pipeline’s own rights', async () => {
+  await shareByHand(STRANGE, SNAPSHOT);
+
+  await restore('strange', { snapshot_name: at(STRANGE).snapshotArn(SNAPSHOT) });
+
+  await expectRestored('strange', STRANGE);
+});
+
+test('an account whose role cannot be assumed is told of by a code of its own, and nothing is touched', async () => {
+  await restore('absent', { snapshot_name: at(ABSENT).snapshotArn(SNAPSHOT) });
+
+  const { error } = await environment.settled('absent', 'failed');
+
+  expect(error).toMatchObject({
+    code: 'SOURCE_ACCOUNT_DENIED',
+    message: expect.stringContaining(
+      `arn:aws:iam::${ABSENT.accountId}:role/aurora-restore-cross-account-role`,
+    ),
+  });
+  expect(environment.asked('absent')).toEqual([]);
+});
+
+test('what RDS says of another account’s snapshots arrives on the pipeline’s bus, once', async () => {
+  const { events, sqs } = environment;
+  const arn = `arn:aws:sqs:${HERE.region}:${HERE.accountId}:forwarded`;
+  const Policy = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: {
+      Effect: 'Allow',
+      Principal: { Service: 'events.amazonaws.com' },
+      Action: 'sqs:SendMessage',
+      Resource: arn,
+    },
+  });
+  await sqs.send(new CreateQueueCommand({ QueueName: 'forwarded', Attributes: { Policy } }));
+  const rule = { EventBusName: 'aurora-restore', Name: 'forwarded' };
+  const EventPattern = JSON.stringify({ source: ['aws.rds'] });
+  await events.send(new PutRuleCommand({ ...rule, EventPattern }));
+  const { Name: Rule, EventBusName } = rule;
+  await events.send(
+    new PutTargetsCommand({ Rule, EventBusName, Targets: [{ Id: 'queue', Arn: arn }] }),
+  );
+
+  await takeSnapshot(at(CAREFUL), 'shop', 'told-of');
+  await environment.rest();
+
+  const told = (environment.queue('forwarded')?.messages ?? []).map(({ body }) => JSON.parse(body));
+  expect(told).toMatchObject(
+    ['RDS-EVENT-0074', 'RDS-EVENT-0075'].map((EventID) => ({
+      account: CAREFUL.accountId,
+      detail: { SourceArn: at(CAREFUL).snapshotArn('told-of'), EventID },
+    })),
+  );
+});

@@ -235,7 +235,7 @@ describe('creation', () => {
       expect(who(action, snapshot('aurora-restore-op-1-final-1'), tags)).toEqual([]);
   });
 
-  test('copies are made by copy-snapshot alone, under keys that RDS uses', () => {
+  test('copies are made by copy-snapshot alone, and keys are used through RDS alone', () => {
     const key = `arn:aws:kms:${REGION}:${ACCOUNT}:key/1`;
     const viaRds = { 'kms:ViaService': `rds.${REGION}.amazonaws.com` };
 
@@ -252,10 +252,26 @@ describe('creation', () => {
     ]);
     expect(who('kms:CreateGrant', key, viaRds)).toEqual([]);
     expect(who('kms:CreateGrant', key, { 'kms:GrantIsForAWSResource': 'true' })).toEqual([]);
-    for (const service of ['copy-snapshot', 'restore-snapshot', 'setup-db-users']) {
+    for (const service of [
+      'copy-snapshot',
+      'restore-snapshot',
+      'create-instances',
+      'setup-db-users',
+    ]) {
       expect(may(service, 'kms:DescribeKey', key, viaRds)).toBe(true);
       expect(may(service, 'kms:DescribeKey', key)).toBe(false);
     }
+  });
+
+  test('roles are passed by create-instances alone, to enhanced monitoring', () => {
+    const role = `arn:aws:iam::${ACCOUNT}:role/monitoring`;
+    const to = (service: string) => ({ 'iam:PassedToService': service });
+
+    expect(who('iam:PassRole', role, to('monitoring.rds.amazonaws.com'))).toEqual([
+      'create-instances',
+    ]);
+    expect(who('iam:PassRole', role, to('rds.amazonaws.com'))).toEqual([]);
+    expect(who('iam:PassRole', role)).toEqual([]);
   });
 
   test('no instance can be reached from everywhere', () => {

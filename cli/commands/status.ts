@@ -8,6 +8,7 @@ Exits with 1 if the operation failed, was rejected or cancelled, or does not exi
 Examples:
   aurora-restore status op-1a2b3c4d
   aurora-restore status op-1a2b3c4d --watch
+  aurora-restore status op-1a2b3c4d --settings
   aurora-restore status op-1a2b3c4d --json | jq .error.remedy`;
 
 export function addStatus(program: Command, context: Context): void {
@@ -16,6 +17,7 @@ export function addStatus(program: Command, context: Context): void {
     .argument('<operation>', 'the id of the operation')
     .description('show how an operation stands: stages, times, what it waits for, what to do')
     .option('--watch', 'follow it to its end')
+    .option('--settings', 'also every setting of the target, and where it comes from')
     .option('--json', 'its record as one JSON object on stdout')
     .addHelpText('after', help);
   actAtPlace(command, context, async (place) => {
@@ -28,5 +30,6 @@ export function addStatus(program: Command, context: Context): void {
 const shape = z.object({
   operationId: z.string(),
   watch: z.boolean().default(false),
+  settings: z.boolean().default(false),
   json: z.boolean().default(false),
 });

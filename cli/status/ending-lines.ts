@@ -3,10 +3,18 @@ import { table } from '../output/table.ts';
 import { errorLines } from './error-lines.ts';
 import { leftLines } from './left-lines.ts';
 import { planLines } from './plan-lines.ts';
+import { settingsLines } from './settings-lines.ts';
 import type { Showing } from './showing.ts';
 
 /** What there is to say besides the stages: what came of it, or what is to be done. */
-export function endingLines(operation: Operation, showing: Showing): string[] {
+export const endingLines = (operation: Operation, showing: Showing): string[] => [
+  ...howItEnded(operation, showing),
+  ...(showing.settings && operation.target && operation.status !== 'planned'
+    ? ['', ...settingsLines(operation.target).map(indented)]
+    : []),
+];
+
+function howItEnded(operation: Operation, showing: Showing): string[] {
   if (operation.status === 'cancelled') return leftLines(operation, showing);
   if (operation.status === 'planned' && operation.plan)
     return ['', ...planLines(operation, operation.plan, showing).map(indented)];

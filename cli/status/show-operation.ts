@@ -11,18 +11,23 @@ import { watchOperation } from './watch-operation.ts';
 
 /** Shows how an operation stands, or follows it. */
 export async function showOperation(
-  wanted: Wanted & { readonly watch: boolean },
+  wanted: Wanted & { readonly watch: boolean; readonly settings: boolean },
   terminal: Terminal,
 ): Promise<ExitCode> {
   if (wanted.watch) return await watchOperation(wanted, terminal);
-  const { operationId, place } = wanted;
+  const { operationId, place, settings } = wanted;
   const at = operationsAt(place, terminal.env);
   const operation = await readOperation(at.operations, operationId);
   if (!operation) throw noSuchOperation(operationId, place.environment);
   const left = await leftAt(place, terminal.env, operation);
   if (wanted.json) json(terminal.out, { ...operation, ...(left && { left }) });
   else {
-    const showing = { ...showingAt(place, terminal.out, terminal.env), left, now: new Date() };
+    const showing = {
+      ...showingAt(place, terminal.out, terminal.env),
+      left,
+      settings,
+      now: new Date(),
+    };
     for (const text of statusLines(operation, showing)) line(terminal.out, text);
   }
   return exitCodeOf(operation);

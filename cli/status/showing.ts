@@ -9,6 +9,8 @@ export interface Showing {
   readonly paint: Paint;
   /** Options to repeat in commands that people are told to type. */
   readonly flags?: readonly string[] | undefined;
+  /** Whether every setting is told, and where it comes from. A plan tells them in any case. */
+  readonly settings?: boolean;
   /** What became of what it made, where that was looked up. */
   readonly left?: readonly Left[] | undefined;
 }

@@ -6,6 +6,7 @@ import {
   failedWith,
   later,
   operationWith,
+  planWith,
 } from '../../shared/operation/operation.fixture.ts';
 import type { Operation } from '../../shared/operation/operation.ts';
 import { plain } from '../output/paint.ts';
@@ -187,4 +188,31 @@ test('what it made is told with what of it is still there', () => {
     '',
     '    npx aurora-restore clean --dry-run',
   ]);
+});
+
+test('settings are told where they are asked for, once', () => {
+  const target = {
+    cluster_id: 'orders-test',
+    settings: {
+      db_instance_class: 'db.r6g.large',
+      instance_count: 1,
+      final_snapshot: true,
+      archive: 'delete' as const,
+      deletion_protection: false,
+      engine_version: '8.0.mysql_aurora.3.08.0',
+      tags: {},
+      port: 3310,
+    },
+    origins: { port: 'old_target' as const },
+  };
+  const port = /^ {2}port +3310 +from the old target$/;
+  const told = (operation: Operation, settings: boolean) =>
+    shown(operation, { settings }).filter((line) => port.test(line)).length;
+
+  const completed = operationWith({ status: 'completed', target });
+  const planned = operationWith({ status: 'planned', target, plan: planWith() });
+
+  expect([told(completed, false), told(completed, true)]).toEqual([0, 1]);
+  expect([told(planned, false), told(planned, true)]).toEqual([0, 0]);
+  expect(shown(planned).join()).toContain('3310');
 });

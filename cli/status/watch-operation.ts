@@ -6,9 +6,13 @@ import { toItsEnd, type Wanted } from './to-its-end.ts';
 import { watcherOn } from './watch.ts';
 
 /** Follows an operation to its end, shows how it ended, and gives the exit code. */
-export async function watchOperation(wanted: Wanted, terminal: Terminal): Promise<ExitCode> {
+export async function watchOperation(
+  { settings = false, ...wanted }: Wanted & { readonly settings?: boolean },
+  terminal: Terminal,
+): Promise<ExitCode> {
   const output = wanted.json ? terminal.err : terminal.out;
-  const watcher = watcherOn(output, showingAt(wanted.place, output, terminal.env));
+  const showing = { ...showingAt(wanted.place, output, terminal.env), settings };
+  const watcher = watcherOn(output, showing);
   const ended = await toItsEnd(wanted, watcher, terminal);
   if (!ended) return exitCodes.interrupted;
   const { operation, left } = ended;

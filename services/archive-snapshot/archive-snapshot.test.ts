@@ -72,7 +72,7 @@ test('a restore is completed: protection as asked, the copy gone, the final snap
     },
     learnt: {},
   });
-  expect(world.effects).toEqual(['unprotect target', 'delete snapshot copy']);
+  expect(world.effects).toEqual(['modify deletion_protection of target', 'delete snapshot copy']);
 });
 
 test('it may die anywhere and be delivered again', async () => {
@@ -95,7 +95,7 @@ test('a copy may be kept', async () => {
       facts: { deleted: [someTarget.old?.arn, 'target-1'], kept: ['copy', 'final_snapshot'] },
     },
   });
-  expect(world.effects).toEqual(['unprotect target']);
+  expect(world.effects).toEqual(['modify deletion_protection of target']);
 });
 
 test('a cluster that is to be protected stays so', async () => {
@@ -112,7 +112,7 @@ test('a cluster that lost its protection gets it back', async () => {
 
   await archive(world);
 
-  expect(world.effects).toEqual(['protect target', 'delete snapshot copy']);
+  expect(world.effects).toEqual(['modify deletion_protection of target', 'delete snapshot copy']);
 });
 
 test('protection that is not set yet is waited for, and nothing is deleted', async () => {
@@ -120,7 +120,7 @@ test('protection that is not set yet is waited for, and nothing is deleted', asy
   world.meanwhile = () => world.changeCluster('target', { deletion_protection: true });
 
   expect(await archive(world)).toMatchObject({ kind: 'check-again' });
-  expect(world.effects).toEqual(['unprotect target']);
+  expect(world.effects).toEqual(['modify deletion_protection of target']);
 });
 
 test('the source snapshot is never touched', async () => {
@@ -142,7 +142,7 @@ test('a snapshot of the copy’s name that is not the operation’s is left alon
   expect(await archive(world)).toMatchObject({
     event: { facts: { deleted: [someTarget.old?.arn, 'target-1'], kept: ['final_snapshot'] } },
   });
-  expect(world.effects).toEqual(['unprotect target']);
+  expect(world.effects).toEqual(['modify deletion_protection of target']);
 });
 
 test('what was never made is told of neither as deleted nor as kept', async () => {

@@ -1,40 +1,29 @@
 import { RestoreCompleted, type UsersConfigured } from '../../events/index.ts';
 import type { Aurora } from '../../shared/aurora/aurora.ts';
-import { lastRestored, restored } from '../../shared/aurora/restored.ts';
 import { inheritedFacts } from '../../shared/operation/inherited-facts.ts';
 import type { Operation, Resource } from '../../shared/operation/operation.ts';
-import { checkAgain, done } from '../../shared/step/answer.ts';
+import { done } from '../../shared/step/answer.ts';
 import type { Business } from '../../shared/step/handle.ts';
 import { learnt } from '../../shared/step/learnt.ts';
 import { giveBack } from './give-back.ts';
 import type { LeaveSource } from './leave-source.ts';
 
 /**
- * Ends the restore: gives the cluster the rest of its settings, the deletion protection last, leaves the
- * source's account as it was, and deletes the copies that the pipeline made here unless they are to be kept. The
- * source snapshot is never touched.
+ * Ends the restore: gives the cluster the rest of its settings, leaves the source's account as it was,
+ * and deletes the copies that the pipeline made here unless they are to be kept. The source snapshot is
+ * never touched.
  */
 export const archiveSnapshot =
   (
-    aurora: Pick<
-      Aurora,
-      'cluster' | 'instances' | 'snapshot' | 'modifyCluster' | 'protect' | 'deleteSnapshot'
-    >,
+    aurora: Pick<Aurora, 'cluster' | 'instances' | 'snapshot' | 'modifyCluster' | 'deleteSnapshot'>,
     leaveSource: LeaveSource,
   ): Business<typeof UsersConfigured, typeof RestoreCompleted> =>
   async (input) => {
     const { operation, event, permit, record } = input;
     const { cluster_id, settings, old } = learnt(operation, 'target');
-    const notYet = await giveBack(aurora, input);
-    if (notYet) return notYet;
-    const look = () => restored(aurora, cluster_id, lastRestored(operation));
-    let cluster = await look();
-    if (cluster.deletion_protection !== settings.deletion_protection) {
-      await aurora.protect(await permit(), cluster_id, settings.deletion_protection);
-      cluster = await look();
-      if (cluster.deletion_protection !== settings.deletion_protection)
-        return checkAgain(`the deletion protection of ${cluster_id} is being set`);
-    }
+    const given = await giveBack(aurora, input);
+    if (given.kind === 'check-again') return given;
+    const { cluster } = given;
 
     const isThere = async ({ id }: Resource) =>
       (await aurora.snapshot(id))?.made_by === operation.operation_id;

@@ -32,13 +32,14 @@ export const givenLater = [
   'backup_retention_period',
   'preferred_backup_window',
   'preferred_maintenance_window',
+  'deletion_protection',
 ] as const satisfies readonly (keyof ClusterSettings)[];
 
 export const clusterDifferences = (
-  { id, settings }: Cluster,
+  { id, settings, deletion_protection }: Cluster,
   wanted: ClusterSettings,
   fields: readonly (keyof ClusterSettings)[] = ofCluster,
-) => differences(id, settings, wanted, fields);
+) => differences(id, { ...settings, deletion_protection }, wanted, fields);
 
 export function instanceDifferences(
   found: readonly Instance[],

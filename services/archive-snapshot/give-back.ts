@@ -15,13 +15,13 @@ import {
 
 /**
  * Gives the cluster what RDS takes only later, and what was held back: its own security groups open it
- * to applications. Only where all else stands as it was planned; and what stands already is not asked
- * for again.
+ * to applications, and its protection is as it was to be. Only where all else stands as it was planned;
+ * and what stands already is not asked for again.
  */
 export async function giveBack(
   aurora: Pick<Aurora, 'cluster' | 'instances' | 'modifyCluster'>,
   { operation, permit }: StepInput<unknown>,
-): Promise<CheckAgain | undefined> {
+): Promise<CheckAgain | { readonly kind: 'given'; readonly cluster: Cluster }> {
   const { cluster_id, settings, instances: planned = [] } = learnt(operation, 'target');
   const look = () => restored(aurora, cluster_id, lastRestored(operation));
   const cluster = await look();
@@ -35,7 +35,7 @@ export async function giveBack(
   if (differ.length > 0) throw new StepFailure('SETTINGS_DIFFER', told(differ));
 
   const lacks = clusterDifferences(cluster, settings, givenLater);
-  if (lacks.length === 0) return undefined;
+  if (lacks.length === 0) return { kind: 'given', cluster };
   const later: LaterSettings = {};
   for (const { field } of lacks) Object.assign(later, { [field]: settings[field] });
   await aurora.modifyCluster(await permit(), cluster_id, later);
@@ -44,7 +44,7 @@ export async function giveBack(
   const applying = unsettled(modified);
   if (applying.length > 0) return checkAgain(applying.join(', '));
   const still = clusterDifferences(modified, settings, givenLater);
-  if (still.length === 0) return undefined;
+  if (still.length === 0) return { kind: 'given', cluster: modified };
   /** RDS may take a while to show it; where it was waited for already, RDS does not do it. */
   if (operation.stages.archive_snapshot?.waiting?.reason === told(still))
     throw new StepFailure('SETTINGS_DIFFER', told(still));

@@ -218,6 +218,22 @@ test('what a request names changes, and nothing else', async () => {
   ]);
 });
 
+test('a new target is as closed until then, and opens to the default group of its VPC', async () => {
+  const id = 'new';
+  const groupsAtFirst: unknown[] = [];
+  environment.disturb((crossing) => {
+    if (isCall(crossing, 'restore-snapshot', 'RestoreDBClusterFromSnapshot'))
+      groupsAtFirst.push('input' in crossing && crossing.input);
+    return [];
+  });
+
+  await restore(id);
+  await environment.settled(id, 'completed');
+
+  expect(groupsAtFirst).toMatchObject([{ VpcSecurityGroupIds: [isolation()] }]);
+  expect(groupsOf(await look(id))).toEqual([NETWORK.securityGroupId]);
+});
+
 const CHANGES = [
   ['restore-snapshot', 'RestoreDBClusterFromSnapshot'],
   ['create-instances', 'CreateDBInstance'],
@@ -248,7 +264,6 @@ test('every message twice, every first answer lost: each thing is asked for once
     `CreateDBInstance ${id}-main`,
     `CreateDBInstance ${id}-reports`,
     `CreateDBInstance ${id}-standby`,
-    `ModifyDBCluster ${id}`,
     `ModifyDBCluster ${id}`,
   ]);
   expect(settingsOf(await look(id))).toEqual(settingsOf(before));

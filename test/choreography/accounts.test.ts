@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
@@ -7,9 +7,12 @@ import { ModifyDBClusterSnapshotAttributeCommand } from '@aws-sdk/client-rds';
 import { CreateQueueCommand } from '@aws-sdk/client-sqs';
 import { App } from 'aws-cdk-lib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { whatIsLeft } from '../../cli/cancel/what-is-left.ts';
 import { AuroraRestoreStack } from '../../infra/aurora-restore-stack.ts';
 import { readDeployment } from '../../infra/deployment.ts';
+import { noFaults } from '../../infra/local/faults.ts';
 import type { Fingerprint } from '../../infra/local/sample/fingerprint.ts';
+import { ServiceError } from '../../infra/local/service.ts';
 import { sourceAccountStacks } from '../../infra/source-account-stack.ts';
 import { createCluster, dataOf, describe, onDatabase, takeSnapshot } from '../fixtures/clusters.ts';
 import { redrive } from '../fixtures/dead-letters.ts';
@@ -63,7 +66,9 @@ function synthesize(): string {
   return app.synth().directory;
 }
 
-/** A key's policy that lets its own account do everything, and the pipeline's use it through RDS. */
+const documentation = readFileSync(new URL('../../docs/accounts.md', import.meta.url), 'utf8');
+
+/** A key's policy that lets IAM of its own account decide, and the pipeline in as the documentation says. */
 const usableHere = ({ accountId }: typeof HERE) =>
   JSON.stringify({
     Version: '2012-10-17',
@@ -74,22 +79,21 @@ const usableHere = ({ accountId }: typeof HERE) =>
         Action: 'kms:*',
         Resource: '*',
       },
-      {
-        Effect: 'Allow',
-        Principal: { AWS: `arn:aws:iam::${HERE.accountId}:root` },
-        Action: ['kms:DescribeKey', 'kms:CreateGrant'],
-        Resource: '*',
-      },
+      JSON.parse(
+        (/^```json\n(\{\n {2}"Sid"[^`]*)```$/m.exec(documentation)?.[1] ?? '')
+          .replaceAll('444455556666', HERE.accountId)
+          .replaceAll('eu-west-1', HERE.region),
+      ),
     ],
   });
 
 const at = (place: typeof HERE) => elsewhere(environment, place);
 
 /** A cluster with data of its own there, and a snapshot of it. */
-async function populate(place: typeof HERE, key?: string): Promise<void> {
+async function populate(place: typeof HERE, key: string): Promise<void> {
   const there = at(place);
   const cluster = 'shop';
-  await createCluster(there, cluster, key === undefined ? {} : { key });
+  await createCluster(there, cluster, { key });
   await onDatabase(there, cluster, (connection) =>
     connection.query(`CREATE DATABASE of_${place.accountId}`),
   );
@@ -241,4 +245,41 @@ test('what RDS says of another account’s snapshots arrives on the pipeline’s
       detail: { SourceArn: at(CAREFUL).snapshotArn('told-of'), EventID },
     })),
   );
+});
+
+test('a snapshot whose key does not let this account in is not even shared', async () => {
+  const there = at(GENEROUS);
+  await createCluster(there, 'locked', { key: await there.createKey() });
+  await takeSnapshot(there, 'locked', 'locked');
+
+  await restore('locked-out', { snapshot_name: there.snapshotArn('locked') });
+  const { error } = await environment.settled('locked-out', 'failed');
+
+  expect(error).toMatchObject({ code: 'KEY_DENIED', step: 'check_snapshot' });
+  expect(environment.asked('locked')).toEqual([]);
+  expect(await there.sharedWith('locked')).toEqual([]);
+});
+
+test('a restore that fails leaves its share, and says who undoes it; redriven, it ends the share itself', async () => {
+  const there = at(GENEROUS);
+  const denied = new ServiceError('AccessDenied', 'no copies today', 403);
+  environment.disturb((crossing) =>
+    crossing.boundary === 'call' && crossing.call.operation === 'CopyDBClusterSnapshot'
+      ? [{ kind: 'fail', error: denied }]
+      : [],
+  );
+  await restore('half-way', { snapshot_name: there.snapshotArn(SNAPSHOT) });
+  const operation = await environment.settled('half-way', 'failed');
+  await environment.rest();
+  const shared = await there.sharedWith(SNAPSHOT);
+  environment.disturb(noFaults);
+
+  await redrive(environment, 'copy-snapshot');
+
+  await expectRestored('half-way', GENEROUS);
+  expect(shared).toEqual([HERE.accountId]);
+  expect(whatIsLeft(operation, new Date()).at(-1)).toBe(
+    `    aws rds modify-db-cluster-snapshot-attribute --region ${GENEROUS.region} --db-cluster-snapshot-identifier ${SNAPSHOT} --attribute-name restore --values-to-remove ${HERE.accountId}`,
+  );
+  expect(await there.sharedWith(SNAPSHOT)).toEqual([]);
 });

@@ -106,7 +106,7 @@ async function filesOf(path: string): Promise<string[]> {
 async function synthesize(configurationFile: string, scratch: string): Promise<string> {
   const [directory, temporary] = [join(scratch, 'app'), join(scratch, 'tmp')];
   await mkdir(temporary);
-  const child = spawn(process.execPath, [join(root, 'infra/app.ts')], {
+  const child = spawn(process.execPath, [join(root, 'infra/whole-app.ts')], {
     cwd: root,
     env: {
       ...process.env,

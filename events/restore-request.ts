@@ -45,7 +45,7 @@ const capacity = z.number().min(0).max(256).multipleOf(0.5);
 /** `YYYY-MM-DD`, a day that exists. */
 const day = z.iso.date('must be a date as YYYY-MM-DD');
 
-/** Source: RDS API, Tag. The pipeline adds two of its own to the 50 that a resource may have. */
+/** Source: RDS API, Tag. The pipeline adds three of its own to the 50 that a resource may have. */
 const inTags = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 const tags = z
   .record(
@@ -54,7 +54,7 @@ const tags = z
   )
   .superRefine((given, context) => {
     const keys = Object.keys(given);
-    if (keys.length > 48) context.addIssue('must be 48 at most');
+    if (keys.length > 47) context.addIssue('must be 47 at most');
     for (const key of keys) {
       const refuse = (message: string) =>
         context.addIssue({ code: 'custom', path: [key], message });

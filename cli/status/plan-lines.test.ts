@@ -125,7 +125,7 @@ test('the settings of the target are told with where they come from', () => {
 
   const text = planLines({ ...operation, target }, plan, showing).join('\n');
 
-  expect(text).toMatch(/Settings\n(?: .*\n)* {2}engine_version +8\.0\S+ +from the snapshot/);
+  expect(text).toMatch(/Settings\n(?: .*\n)* {2}engine_version +from the snapshot +8\.0\S+/);
 });
 
 test('the status of a planned operation has ended, and tells the plan', () => {

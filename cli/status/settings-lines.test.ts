@@ -25,12 +25,12 @@ test('each setting is told with its value and where it comes from', () => {
 
   expect(lines).toEqual(
     expect.arrayContaining([
-      'deletion_protection | yes | from the old target',
-      'vpc_security_group_ids | sg-1, sg-2 | from the request',
+      'deletion_protection | from the old target | yes',
+      'vpc_security_group_ids | from the request | sg-1, sg-2',
       'enable_cloudwatch_logs_exports | none',
       'serverless_v2_scaling | min_capacity=0.5, max_capacity=8',
-      'kms_key_id | – | from the snapshot',
-      'not set | port, storage_type | by default',
+      'kms_key_id | from the snapshot | –',
+      'not set | by default | port, storage_type',
     ]),
   );
 });
@@ -59,11 +59,11 @@ test('tags, and the settings of an instance, are told together where they come f
   });
 
   expect(lines.slice(-5)).toEqual([
-    'tags | team=shop | from the request',
-    'tags | note=a, tier=test | from the old target',
-    'instance target-1 | instance_class=db.r6g.large, promotion_tier=0 | from the old target',
-    'instance target-1 | db_parameter_group_name=pg | from the request',
-    'tags of target-1 | team=shop | from the request',
+    'tags | from the request | team=shop',
+    'tags | from the old target | note=a, tier=test',
+    'instance target-1 | from the old target | instance_class=db.r6g.large, promotion_tier=0',
+    'instance target-1 | from the request | db_parameter_group_name=pg',
+    'tags of target-1 | from the request | team=shop',
   ]);
 });
 

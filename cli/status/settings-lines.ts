@@ -23,13 +23,13 @@ export function settingsLines({ settings, instances = [], origins = {} }: Target
   return table([
     ...Object.entries(values)
       .filter(([name]) => !isOpen(name))
-      .map(([name, value]) => [name, shown(value), told(originOf(name))]),
+      .map(([name, value]) => [name, told(originOf(name)), shown(value)]),
     ...byOrigin('tags', tags, (key) => originOf(`tags.${key}`)),
     ...instances.flatMap(({ id, tags = {}, ...instance }) => [
       ...byOrigin(`instance ${id}`, instance, (name) => originOf(`instances.${id}.${name}`)),
       ...byOrigin(`tags of ${id}`, tags, (key) => originOf(`instances.${id}.tags.${key}`)),
     ]),
-    ...(open.length > 0 ? [['not set', open.join(', '), from.rds]] : []),
+    ...(open.length > 0 ? [['not set', from.rds, open.join(', ')]] : []),
   ]);
 }
 
@@ -44,8 +44,8 @@ function byOrigin(title: string, values: Values, originOf: OriginOf): string[][]
   const set = Object.entries(values).filter(([, value]) => value !== undefined);
   return [...Map.groupBy(set, ([name]) => originOf(name))].map(([origin, members]) => [
     title,
-    pairs(members),
     told(origin),
+    pairs(members),
   ]);
 }
 

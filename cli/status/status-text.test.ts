@@ -205,7 +205,7 @@ test('settings are told where they are asked for, once', () => {
     },
     origins: { port: 'old_target' as const },
   };
-  const port = /^ {2}port +3310 +from the old target$/;
+  const port = /^ {2}port +from the old target +3310$/;
   const told = (operation: Operation, settings: boolean) =>
     shown(operation, { settings }).filter((line) => port.test(line)).length;
 

@@ -25,11 +25,11 @@ export const alsoImpossible =
       ? await findSnapshot(sourceAt(placeOf(right, here)), right)
       : undefined;
     const { defaults } = configuration;
-    const { settings, reasons } = settingsFor({ request: right, defaults, snapshot: found });
+    const { instances, reasons } = settingsFor({ request: right, defaults, snapshot: found });
     /** Nothing can be said of scaling and class together where one of them is not known. */
     const unknown = wrong.has('db_instance_class') || wrong.has('serverless_v2_scaling');
     return [
-      ...impossible(right, settings, here),
+      ...impossible(right, instances, here),
       ...reasons.filter(({ field }) => !(unknown && field === 'serverless_v2_scaling')),
       ...(found ? unsuitable(found, right, here) : []),
     ];

@@ -4,7 +4,7 @@ import { compareVersions } from '../../shared/aurora/engine-version.ts';
 import { mayBeOf } from '../../shared/aurora/guards.ts';
 import type { SourcePlace } from '../../shared/aurora/source.ts';
 import type { ErrorCode, Reason } from '../../shared/errors.ts';
-import type { ClusterSettings } from '../../shared/operation/settings.ts';
+import type { InstanceSettings } from '../../shared/operation/settings.ts';
 import { placeOf, samePlace } from './find-snapshot.ts';
 
 /** Source: RDS API, CreateDBInstance. */
@@ -13,13 +13,13 @@ const LONGEST_NAME = 63;
 /** Why this deployment can never carry a request out, whatever its snapshot: every reason at once. */
 export function impossible(
   request: Partial<RestoreRequest>,
-  { instance_count }: Pick<ClusterSettings, 'instance_count'>,
+  instances: readonly Pick<InstanceSettings, 'id'>[],
   here: SourcePlace,
 ): Reason[] {
   const { target_region, target_cluster_id, source_cluster_id } = request;
   return [
     ...refuse(
-      `${target_cluster_id}-${instance_count}`.length > LONGEST_NAME,
+      instances.some(({ id }) => id.length > LONGEST_NAME),
       'REQUEST_INVALID',
       'target_cluster_id',
       `leaves no room for the names of its instances, ${target_cluster_id}-1 and so on`,

@@ -16,6 +16,8 @@ interface Seen {
   readonly old: OldTarget | undefined;
   readonly wished: Settings;
   readonly keys: Pick<NeededKeys, 'wanted'>;
+  /** ARNs, by what the keys of Performance Insights were asked for by. */
+  readonly insight_keys: ReadonlyMap<string, string>;
   readonly security_groups: readonly string[];
 }
 
@@ -27,7 +29,7 @@ interface Deployment {
 /** How the target is to be: what is wished for, and what follows from what was seen. */
 export function intendedTarget(
   deployment: Deployment,
-  { request, snapshot, old, wished, keys, security_groups }: Seen,
+  { request, snapshot, old, wished, keys, insight_keys, security_groups }: Seen,
 ): Target {
   const { settings, origins, instances } = wished;
   return {
@@ -45,7 +47,10 @@ export function intendedTarget(
       ...(settings.undeclared_users === undefined && { undeclared_users: 'snapshot' }),
       ...(settings.kms_key_id === undefined && keys.wanted && { kms_key_id: 'rds' }),
     },
-    instances: [...instances],
+    instances: instances.map(({ performance_insights_kms_key_id: key, ...instance }) => ({
+      ...instance,
+      ...(key !== undefined && { performance_insights_kms_key_id: insight_keys.get(key) ?? key }),
+    })),
     ...(old && { old }),
   };
 }

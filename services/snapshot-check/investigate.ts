@@ -15,9 +15,9 @@ import { findSnapshot, placeOf, wanted } from './find-snapshot.ts';
 import { heldByAnother } from './held.ts';
 import { impossible, unsuitable } from './impossible.ts';
 import { intendedTarget, securityGroups } from './intended-target.ts';
-import { keysOf, type NeededKeys } from './keys-of.ts';
+import { insightKeys, keysOf, type NeededKeys } from './keys-of.ts';
 import { lookAtTarget, type SeenTarget } from './look-at-target.ts';
-import { masterSecret } from './master-secret.ts';
+import { masterUser } from './master-user.ts';
 import { takenNames } from './names-free.ts';
 import { settingsFor } from './settings-for.ts';
 
@@ -34,7 +34,12 @@ export interface World {
   readonly masterLogin: MasterLogin;
   readonly configuration: Pick<
     Configuration,
-    'defaults' | 'allowed_targets' | 'environment' | 'source_accounts' | 'allow_unproven_keys'
+    | 'defaults'
+    | 'allowed_targets'
+    | 'environment'
+    | 'source_accounts'
+    | 'allow_unproven_keys'
+    | 'database'
   >;
   readonly here: SourcePlace;
   /** The security group of the deployment's own that a cluster has until its users are set up, and its VPC. */
@@ -83,7 +88,11 @@ export async function investigate(
     if (!found) throw new StepFailure('SNAPSHOT_NOT_FOUND', `there is no ${what}`);
     return found;
   });
-  const { old, unheld } = await orElse(NOTHING_THERE, () =>
+  const {
+    old,
+    unheld,
+    notes: seenNotes,
+  } = await orElse(NOTHING_THERE, () =>
     lookAtTarget(world, operation, request.target_cluster_id, snapshot),
   );
   const { defaults } = configuration;
@@ -93,32 +102,44 @@ export async function investigate(
     : NO_PASSAGE;
   const { source } = passage;
   const keys = snapshot
-    ? await orElse(NO_KEYS, () => keysOf(world, snapshot, source, wished.settings.kms_key_id))
+    ? await orElse(NO_KEYS, () => keysOf(world, snapshot, passage, wished.settings.kms_key_id))
     : NO_KEYS;
+  const insights = await orElse(NO_INSIGHTS, () => insightKeys(world, wished.instances));
   const security_groups = await orElse([], () => securityGroups(world, wished.settings));
-  const target = intendedTarget(world, { request, snapshot, old, wished, keys, security_groups });
+  const target = intendedTarget(world, {
+    request,
+    snapshot,
+    old,
+    wished,
+    keys,
+    insight_keys: insights.arns,
+    security_groups,
+  });
   const copy_required = source !== undefined || differs(keys);
   findings.push(
     ...passage.findings,
     ...keys.findings,
+    ...insights.findings,
     ...brokenOf(snapshot),
     ...(await orElse([], () => referencesOf(world, snapshot, target))),
     ...(await orElse([], () => takenNames(aurora, operation, target, copy_required))),
     ...(await orElse([], () => world.quotas(neededOf(target, copy_required)))),
-    ...(await orElse([], () => masterSecret(world.masterLogin, target.settings, snapshot))),
+    ...(await orElse([], () =>
+      masterUser(world, target.settings, snapshot?.master_username ?? ''),
+    )),
     ...unheld,
   );
   const lock = { kind: 'cluster', region: here.region, id: target.cluster_id } as const;
   return {
     impossible: [
-      ...impossible(request, target.settings, here),
+      ...impossible(request, wished.instances, here),
       ...wished.reasons,
       ...(snapshot ? unsuitable(snapshot, request, here) : []),
       ...(await heldByAnother(world.operations, operation, lock, now)),
     ],
     findings,
     unproven: keys.unproven,
-    notes: wished.notes,
+    notes: [...wished.notes, ...seenNotes],
     snapshot,
     source,
     target,
@@ -126,7 +147,8 @@ export async function investigate(
   };
 }
 
-const NOTHING_THERE: SeenTarget = { unheld: [] };
+const NOTHING_THERE: SeenTarget = { unheld: [], notes: [] };
+const NO_INSIGHTS: Awaited<ReturnType<typeof insightKeys>> = { arns: new Map(), findings: [] };
 const NO_PASSAGE: Passage = { source: undefined, findings: [] };
 const NO_KEYS: NeededKeys = { own: undefined, wanted: undefined, findings: [], unproven: [] };
 

@@ -2,7 +2,8 @@ import type { ClusterSnapshot } from '../../shared/aurora/cluster.ts';
 import { type KeyProblem, type UsableKey, unprovenReason } from '../../shared/aurora/keys.ts';
 import type { SourceAt, SourcePlace } from '../../shared/aurora/source.ts';
 import type { Reason } from '../../shared/errors.ts';
-import type { Source } from '../../shared/operation/operation.ts';
+import type { InstanceSettings } from '../../shared/operation/settings.ts';
+import type { Passage } from './bring-here.ts';
 
 interface World {
   readonly sourceAt: SourceAt;
@@ -24,17 +25,41 @@ export interface NeededKeys {
 const DEFAULT_KEY = 'alias/aws/rds';
 
 /**
+ * The keys under which Performance Insights will be kept, by what they are asked for by. RDS would
+ * refuse one only once the old target is gone.
+ */
+export async function insightKeys(
+  { sourceAt, here }: World,
+  instances: readonly Pick<InstanceSettings, 'performance_insights_kms_key_id'>[],
+): Promise<{ readonly arns: ReadonlyMap<string, string>; readonly findings: readonly Reason[] }> {
+  const asked = new Set(
+    instances.flatMap(({ performance_insights_kms_key_id: key }) => (key ? [key] : [])),
+  );
+  const arns = new Map<string, string>();
+  const findings: Reason[] = [];
+  for (const key of asked) {
+    const field = 'performance_insights_kms_key_id';
+    const looked = await sourceAt(here).lookAtKey(key, field);
+    if ('code' in looked) findings.push({ ...looked, field });
+    else arns.set(key, looked.arn);
+  }
+  return { arns, findings };
+}
+
+/**
  * Looks at both keys with the pipeline's own credentials, as RDS will use them: the snapshot's where it
  * lies, or that of the copy which is made there first.
  */
 export async function keysOf(
   { sourceAt, here }: World,
   found: Pick<ClusterSnapshot, 'id' | 'kms_key_id'>,
-  source: Source | undefined,
+  { source, findings: onTheWay }: Passage,
   asked: string | undefined,
 ): Promise<NeededKeys> {
   const encrypted = found.kms_key_id !== undefined;
-  const readKey = encrypted ? (source?.extra_copy_kms_key_id ?? found.kms_key_id) : undefined;
+  /** What cannot be brought here is not read either. */
+  const isRead = encrypted && onTheWay.length === 0;
+  const readKey = isRead ? (source?.extra_copy_kms_key_id ?? found.kms_key_id) : undefined;
   const wantedKey = asked ?? (encrypted && source ? DEFAULT_KEY : undefined);
   const look = async (key: string | undefined, whose: string, region: string) =>
     key === undefined

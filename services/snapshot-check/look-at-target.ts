@@ -19,6 +19,7 @@ export interface SeenTarget {
   readonly old?: OldTarget;
   /** Why it may not be deleted. */
   readonly unheld: readonly Reason[];
+  readonly notes: readonly string[];
 }
 
 /** The cluster that stands under the target's name, if there is one, and why it may not be deleted. */
@@ -29,7 +30,7 @@ export async function lookAtTarget(
   snapshot: ClusterSnapshot | undefined,
 ): Promise<SeenTarget> {
   const cluster = await aurora.cluster(targetId);
-  if (!cluster) return { unheld: [] };
+  if (!cluster) return { unheld: [], notes: [] };
   const instances = await aurora.instances(targetId);
   const unheld = unheldGuards(cluster, instances, {
     /** Whatever an earlier attempt saw: this look decides which cluster it is. */
@@ -40,5 +41,14 @@ export async function lookAtTarget(
   });
   const { made_by } = cluster;
   const maker = made_by === undefined ? undefined : await operations.read(made_by);
-  return { old: oldTargetOf({ cluster, instances, maker, isolation_group }), unheld };
+  return {
+    old: oldTargetOf({ cluster, instances, maker, isolation_group }),
+    unheld,
+    notes:
+      maker && maker.status !== 'completed' && maker.operation_id !== operation.operation_id
+        ? [
+            `${targetId} was restored by operation ${made_by}, which is ${maker.status}: the settings are those from before it`,
+          ]
+        : [],
+  };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RestoreRequest } from '../../events/restore-request.ts';
-import { aCluster, anInstance, aSnapshot } from '../../shared/aurora/aurora.fixture.ts';
+import { aCluster, anInstance, aSnapshot, madeBy } from '../../shared/aurora/aurora.fixture.ts';
 import { SourceWorld } from '../../test/fixtures/steps/source-world.ts';
 import type { World } from '../../test/fixtures/steps/world.ts';
 import { asked, check, type Given } from './snapshot-check.fixture.ts';
@@ -152,4 +152,42 @@ test('a secret of another master user stands in its way, but not where the passw
   ]);
   const request: Partial<RestoreRequest> = { credentials: 'reset' };
   expect((await planFor(asked(), { login, request })).findings).toEqual([]);
+});
+
+test('a key for Performance Insights that cannot be used stands in the way, and another is named by its ARN', async () => {
+  const insights = { enable_performance_insights: true };
+  const gone = { ...insights, performance_insights_kms_key_id: 'alias/gone' };
+  const kept = { ...insights, performance_insights_kms_key_id: 'alias/kept' };
+  const world = asked();
+  world.keyProblems.set('alias/gone', 'KEY_NOT_FOUND');
+
+  expect((await planFor(world, { request: gone })).findings).toMatchObject([
+    { code: 'KEY_NOT_FOUND', field: 'performance_insights_kms_key_id' },
+  ]);
+  expect(await check(asked(), { request: kept })).toMatchObject({
+    learnt: {
+      target: {
+        instances: [
+          { performance_insights_kms_key_id: 'arn:aws:kms:eu-west-1:123456789012:key/kept' },
+        ],
+      },
+    },
+  });
+});
+
+test('over what an operation left that did not complete, it is said whose settings come back', async () => {
+  const world = asked().addTarget({ tags: madeBy('op-0') });
+  world.holders.set('op-0', 'failed');
+
+  const { notes } = await planFor(world);
+
+  expect(notes).toEqual([expect.stringContaining('op-0, which is failed')]);
+});
+
+test('a declared user that has the master user’s name stands in the way', async () => {
+  const users = [{ username: 'admin', host: '%', privileges: 'read' as const }];
+
+  expect((await planFor(asked(), { database: { users } })).findings).toMatchObject([
+    { code: 'DECLARED_USER_IS_MASTER', message: expect.stringContaining('admin') },
+  ]);
 });

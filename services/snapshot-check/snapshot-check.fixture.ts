@@ -16,6 +16,7 @@ export interface Given {
   readonly allowed?: Configuration['allowed_targets'];
   readonly accounts?: Configuration['source_accounts'];
   readonly allowUnproven?: boolean;
+  readonly database?: Partial<Configuration['database']>;
   readonly references?: readonly Reason[];
   /** `null`: there is none. */
   readonly defaultGroup?: string | null;
@@ -51,6 +52,7 @@ export const check = (world: World, given: Given = {}) =>
       allowed_targets: given.allowed ?? [],
       environment: configuration.environment,
       source_accounts: given.accounts ?? [],
+      database: { ...configuration.database, ...given.database },
       allow_unproven_keys: given.allowUnproven ?? false,
     },
     here: { account_id: ACCOUNT, region: REGION },

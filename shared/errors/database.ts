@@ -40,6 +40,15 @@ export const database = {
     retry: 'redrive',
     stages,
   },
+  DECLARED_USER_IS_MASTER: {
+    meaning:
+      'A declared user has the name of the snapshot’s master user: it would take its password and its privileges away.',
+    causes: ['database.users of the configuration names the master user of the source'],
+    remedy:
+      'Declare another user in database.users, or restore a snapshot with another master user.',
+    retry: 'redrive',
+    stages: ['check_snapshot'],
+  },
   DATABASE_LOGIN_REFUSED: {
     meaning: 'The database refused a login. The message says whose, and which secret it was from.',
     causes: [

@@ -15,6 +15,7 @@ export const UsersConfigured = defineEvent(
     custom_statements: z.int(),
     ...inherited,
   },
-  { opens: { stage: 'archive_snapshot', deadlineMinutes: 15 } },
+  /** RDS takes its time with windows, security groups and the like. */
+  { opens: { stage: 'archive_snapshot', deadlineMinutes: 60 } },
 );
 export type UsersConfigured = EventOf<typeof UsersConfigured>;

@@ -30,7 +30,7 @@ export interface Assembly {
  * uses an earlier one keeps it: its assets stay.
  */
 export async function ensureAssembly(
-  wanted: string = join(root, 'infra/configuration.json'),
+  wanted: string = process.env.AURORA_RESTORE_CONFIG ?? join(root, 'infra/configuration.json'),
   begin: () => void = () => undefined,
 ): Promise<Assembly> {
   const configurationFile = resolve(wanted);

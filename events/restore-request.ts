@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { lastsLongEnough } from './windows.ts';
 
 /** What RDS takes as an identifier; it stores them in lower case, so that is how they are compared. */
 const identifier = z
@@ -24,20 +25,24 @@ const region = z.string().regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, 'must be a region, 
 
 const account = z.string().regex(/^\d{12}$/, 'must be an account id of twelve digits');
 
-/** Source: RDS API, CreateDBCluster: in UTC, at least 30 minutes. */
+const TOO_SHORT = 'must last at least 30 minutes';
+
+/** In UTC. Source: RDS API, CreateDBCluster. */
 const backupWindow = z
   .string()
   .regex(
     /^(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d$/,
     'must be a window such as 03:00-03:30',
-  );
+  )
+  .refine(lastsLongEnough, { error: TOO_SHORT });
 const maintenanceWindow = z
   .string()
   .regex(
     /^(?:mon|tue|wed|thu|fri|sat|sun):(?:[01]\d|2[0-3]):[0-5]\d-(?:mon|tue|wed|thu|fri|sat|sun):(?:[01]\d|2[0-3]):[0-5]\d$/i,
     'must be a window such as sun:05:00-sun:05:30',
   )
-  .transform((window) => window.toLowerCase());
+  .transform((window) => window.toLowerCase())
+  .refine(lastsLongEnough, { error: TOO_SHORT });
 
 /** Aurora capacity units, in halves. Source: RDS API, ServerlessV2ScalingConfiguration. */
 const capacity = z.number().min(0).max(256).multipleOf(0.5);

@@ -77,9 +77,11 @@ function againstCluster(
   operation: Operation,
   known: Knowledge,
 ): string | undefined {
-  const { operation_id, step, resources } = operation;
+  const { operation_id, step, status, resources } = operation;
   if (step === 'archive_snapshot')
-    return 'it is restored and may be in use: redrive the operation to its end';
+    return status === 'failed'
+      ? 'it is restored and may be in use: redrive the operation to its end'
+      : 'it is restored and may be in use: if it is not, turn its deletion protection off and ask for another restore, or delete it by hand';
   if (known.holder !== operation_id)
     return `its name is held by ${known.holder ? `operation ${known.holder}` : 'nobody'}`;
   const foreign = instances.find(

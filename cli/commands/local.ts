@@ -25,7 +25,7 @@ export function addLocal(program: Command, { terminal, end }: Context): void {
     .option('--data-dir <dir>', 'where files are kept; else they are removed at the end')
     .option(
       '--config <file>',
-      'configuration of the deployment, instead of infra/configuration.json',
+      'configuration of the deployment (or AURORA_RESTORE_CONFIG; infra/configuration.json)',
     )
     .option('--logs', 'show what the functions log, on stderr')
     .option('--json', 'one JSON object on stdout when it is ready')

@@ -12,6 +12,11 @@ export function addRequestOptions(command: Command, without: readonly string[] =
 }
 
 function optionsOf({ flag, value, description, kind }: Field): Option[] {
+  if (kind === 'optional-list')
+    return [
+      new Option(`${flag} <${value}>`, description),
+      new Option(flag.replace('--', '--no-'), 'none of them'),
+    ];
   if (kind !== 'switch') return [new Option(`${flag} <${value}>`, description)];
   return [new Option(flag, description), new Option(flag.replace('--', '--no-'), 'do not')];
 }

@@ -4,7 +4,8 @@ export interface Field {
   readonly flag: `--${string}`;
   /** Absent for what is either on or off. */
   readonly value?: string;
-  readonly kind: 'text' | 'number' | 'switch' | 'list' | 'tags';
+  /** An `optional-list` may be empty too. */
+  readonly kind: 'text' | 'number' | 'switch' | 'list' | 'optional-list' | 'tags';
   readonly description: string;
 }
 
@@ -47,7 +48,7 @@ export const fields: readonly Field[] = [
     field: 'enable_cloudwatch_logs_exports',
     flag: '--log-export',
     value: 'type...',
-    kind: 'list',
+    kind: 'optional-list',
     description: 'logs for CloudWatch, e.g. audit error slowquery',
   },
   onOff('enable_iam_database_authentication', '--iam-authentication', 'let IAM log in'),

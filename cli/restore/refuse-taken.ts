@@ -16,7 +16,14 @@ export async function refuseTaken(
     if (error instanceof Error && error.name.startsWith('AccessDenied')) return undefined;
     throw error;
   });
-  if (!recorded || isDeepStrictEqual(recorded.request, request)) return;
+  if (!recorded) return;
+  if (recorded.status === 'planned')
+    throw new CliError(
+      exitCodes.unusable,
+      `--operation-id ${request.operation_id} stands for a plan of ${recorded.start_time}; nothing was sent`,
+      { remedy: 'Leave it out: each plan is made anew.' },
+    );
+  if (isDeepStrictEqual(recorded.request, request)) return;
   throw new CliError(
     exitCodes.unusable,
     `--operation-id ${request.operation_id} already stands for another request, of ${recorded.start_time}; nothing was sent`,

@@ -77,3 +77,8 @@ test.each([
 
   expect(commandFor(request).join(' ')).toBe(command);
 });
+
+test('none of a list can be said too, and said again', () => {
+  expect(requestFromOptions({ logExport: false })).toEqual({ enable_cloudwatch_logs_exports: [] });
+  expect(optionsFor({ enable_cloudwatch_logs_exports: [], tags: {} })).toEqual(['--no-log-export']);
+});

@@ -27,6 +27,7 @@ function put(into: Record<string, unknown>, [name = '', ...rest]: string[], valu
 }
 
 function convert({ kind }: Field, value: unknown): unknown {
+  if (kind === 'optional-list' && value === false) return [];
   if (kind === 'number') return Number.isNaN(Number(value)) ? value : Number(value);
   if (kind === 'tags' && Array.isArray(value))
     return Object.fromEntries(value.map((tag) => pair(String(tag))));
@@ -88,9 +89,14 @@ export function optionsFor(request: Values): string[] {
       .reduce<unknown>((at, name) => (isObject(at) ? at[name] : undefined), request);
     if (value === undefined) return [];
     if (field.kind === 'switch') return [value ? field.flag : field.flag.replace('--', '--no-')];
-    if (field.kind === 'list' && Array.isArray(value)) return [field.flag, ...value.map(quote)];
-    if (field.kind === 'tags' && isObject(value))
-      return [field.flag, ...Object.entries(value).map(([key, tag]) => quote(`${key}=${tag}`))];
+    if (Array.isArray(value))
+      return value.length > 0
+        ? [field.flag, ...value.map(quote)]
+        : [field.flag.replace('--', '--no-')];
+    if (field.kind === 'tags' && isObject(value)) {
+      const tags = Object.entries(value).map(([key, tag]) => quote(`${key}=${tag}`));
+      return tags.length > 0 ? [field.flag, ...tags] : [];
+    }
     return [field.flag, quote(value)];
   });
 }

@@ -64,6 +64,6 @@ function verdict({ can_finish, findings, unproven }: Plan): string {
 const things = (count: number): string => (count === 1 ? '1 thing is' : `${count} things are`);
 
 const findingLines = ({ code, field, message, remedy }: PlanFinding): string[] => [
-  `${code}${field === undefined ? '' : ` (${field})`}: ${message}`,
+  `${code}${field === undefined || message.includes(field) ? '' : ` (${field})`}: ${message}`,
   `  ${remedy}`,
 ];

@@ -1,7 +1,7 @@
 import type { RestoreRequest } from '../../events/restore-request.ts';
+import { overlap } from '../../events/windows.ts';
 import type { Reason } from '../../shared/errors.ts';
 import type { ClusterSettings, InstanceSettings, Origin } from '../../shared/operation/settings.ts';
-import { overlap } from './windows.ts';
 
 export const SERVERLESS = 'db.serverless';
 

@@ -163,3 +163,12 @@ test('but not where the snapshot there is itself a copy', async () => {
     reasons: [{ code: 'TARGET_IS_SOURCE' }],
   });
 });
+
+test('what an account that is not configured does not share is told as that', async () => {
+  const request = { snapshot_name: 'none' };
+
+  await expect(look(asked(), [], request)).rejects.toMatchObject({
+    code: 'SNAPSHOT_NOT_SHARED',
+    message: `no cluster snapshot none in ${SOURCE_REGION} in account ${SOURCE_ACCOUNT} is shared with ${ACCOUNT}`,
+  });
+});

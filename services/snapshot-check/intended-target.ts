@@ -15,7 +15,7 @@ interface Seen {
   readonly snapshot: ClusterSnapshot | undefined;
   readonly old: OldTarget | undefined;
   readonly wished: Settings;
-  readonly keys: Pick<NeededKeys, 'wanted'>;
+  readonly keys: Pick<NeededKeys, 'own' | 'wanted'>;
   /** ARNs, by what the keys of Performance Insights were asked for by. */
   readonly insight_keys: ReadonlyMap<string, string>;
   readonly security_groups: readonly string[];
@@ -32,6 +32,7 @@ export function intendedTarget(
   { request, snapshot, old, wished, keys, insight_keys, security_groups }: Seen,
 ): Target {
   const { settings, origins, instances } = wished;
+  const key = keys.wanted ?? keys.own;
   return {
     cluster_id: request.target_cluster_id,
     settings: {
@@ -39,7 +40,7 @@ export function intendedTarget(
       /** By their ids: until its users are set up the cluster has another. */
       ...(security_groups.length > 0 && { vpc_security_group_ids: [...security_groups] }),
       /** By its ARN: an alias may mean another key by the time it is used. */
-      ...(keys.wanted !== undefined && { kms_key_id: keys.wanted }),
+      ...(key !== undefined && { kms_key_id: key }),
       undeclared_users: settings.undeclared_users ?? undeclaredUsers(deployment, snapshot),
     },
     origins: {

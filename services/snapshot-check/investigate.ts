@@ -84,9 +84,11 @@ export async function investigate(
 
   const snapshot = await orElse(undefined, async () => {
     const found = await findSnapshot(world.sourceAt(place), request);
+    if (found) return found;
     const what = wanted(request, place, here);
-    if (!found) throw new StepFailure('SNAPSHOT_NOT_FOUND', `there is no ${what}`);
-    return found;
+    throw isStranger(world, place)
+      ? new StepFailure('SNAPSHOT_NOT_SHARED', `no ${what} is shared with ${here.account_id}`)
+      : new StepFailure('SNAPSHOT_NOT_FOUND', `there is no ${what}`);
   });
   const {
     old,
@@ -146,6 +148,11 @@ export async function investigate(
     copy_required,
   };
 }
+
+/** An account that is not configured: of what it has only what it shares can be seen. */
+const isStranger = ({ here, configuration }: World, { account_id }: SourcePlace): boolean =>
+  account_id !== here.account_id &&
+  !configuration.source_accounts.some((one) => one.account_id === account_id);
 
 const NOTHING_THERE: SeenTarget = { unheld: [], notes: [] };
 const NO_INSIGHTS: Awaited<ReturnType<typeof insightKeys>> = { arns: new Map(), findings: [] };

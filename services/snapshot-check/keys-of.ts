@@ -71,7 +71,12 @@ export async function keysOf(
   return {
     own: arnOf(own),
     wanted: arnOf(wanted),
-    findings: [own, wanted].flatMap((key) => (key && 'code' in key ? [key] : [])),
+    findings: [
+      ...problemOf(own),
+      ...problemOf(wanted).map((problem) =>
+        asked === undefined ? problem : { ...problem, field: 'kms_key_id' },
+      ),
+    ],
     unproven: [
       ...unprovenOf(own, `snapshot ${found.id}`),
       ...(arnOf(own) === arnOf(wanted) ? [] : unprovenOf(wanted, whose)),
@@ -80,6 +85,8 @@ export async function keysOf(
 }
 
 type Looked = UsableKey | KeyProblem | undefined;
+
+const problemOf = (key: Looked): Reason[] => (key && 'code' in key ? [key] : []);
 
 const arnOf = (key: Looked) => (key && 'arn' in key ? key.arn : undefined);
 

@@ -12,7 +12,12 @@ export function planOf(
   allow_unproven_keys: boolean,
   waits: readonly string[],
 ): Plan {
-  const findings = [...inquiry.impossible, ...inquiry.findings];
+  const { impossible } = inquiry;
+  const isSource = impossible.some(({ code }) => code === 'TARGET_IS_SOURCE');
+  const findings = [
+    ...impossible,
+    ...inquiry.findings.filter(({ code }) => !(isSource && code === 'TARGET_IS_SOURCE')),
+  ];
   return {
     can_finish: findings.length === 0 && (inquiry.unproven.length === 0 || allow_unproven_keys),
     findings: findings.map(withRemedy),

@@ -260,3 +260,15 @@ test('windows of the old target are not judged', () => {
 
   expect(settings({}, { before }).reasons).toEqual([]);
 });
+
+test('beside a maintenance window alone the backup window is one that does not meet it', () => {
+  const request = { preferred_maintenance_window: 'sun:05:00-sun:05:30' };
+
+  const { settings, reasons } = settingsFor({
+    request,
+    defaults: parseConfiguration({}, 'test').defaults,
+  });
+
+  expect(settings.preferred_backup_window).toMatch(/^\d\d:\d\d-\d\d:\d\d$/);
+  expect(reasons).toEqual([]);
+});

@@ -1,4 +1,5 @@
 import type { RestoreRequest } from '../../events/restore-request.ts';
+import { farFrom } from '../../events/windows.ts';
 import type { ClusterSnapshot } from '../../shared/aurora/cluster.ts';
 import type { Configuration } from '../../shared/configuration/configuration.ts';
 import type { Reason } from '../../shared/errors.ts';
@@ -61,7 +62,11 @@ export function settingsFor({ request, defaults, snapshot, old }: Given): Settin
     old_target: before?.tags,
     deployment: defaults.tags,
   });
-  const settings = clusterSettings.parse({ engine_version: '', ...chosen, tags });
+  const settings = clusterSettings.parse({
+    engine_version: '',
+    ...withBackupWindow(chosen),
+    tags,
+  });
   const origins: Settings['origins'] = {
     ...from,
     /** Where nobody names a key, the snapshot's stays. */
@@ -77,6 +82,13 @@ export function settingsFor({ request, defaults, snapshot, old }: Given): Settin
     reasons: conflicts({ request, settings, instances, origins }),
   };
 }
+
+/** One that RDS chose for itself might overlap the maintenance window, which it is told only later. */
+const withBackupWindow = <Chosen extends Partial<ClusterSettings>>(chosen: Chosen): Chosen => {
+  const { preferred_backup_window: backup, preferred_maintenance_window: maintenance } = chosen;
+  if (backup !== undefined || maintenance === undefined) return chosen;
+  return { ...chosen, preferred_backup_window: farFrom(maintenance) };
+};
 
 const fields = clusterSettings.keyof().exclude(['tags']).options;
 

@@ -53,12 +53,10 @@ export function unheldGuards(
   const ofAnother = [cluster, ...instances].filter(
     ({ tags }) => (tags[ENVIRONMENT_TAG] ?? environment) !== environment,
   );
+  /** Nothing that could be mended makes it one that may be replaced. */
+  if (snapshot && isSource(cluster, snapshot))
+    return unless(false, 'TARGET_IS_SOURCE', `the snapshot was taken of ${cluster.id} itself`);
   return [
-    ...unless(
-      !snapshot || !isSource(cluster, snapshot),
-      'TARGET_IS_SOURCE',
-      `the snapshot was taken of ${cluster.id} itself`,
-    ),
     ...unless(
       !operation.target || lookedAt === cluster.resource_id || madeBy(operation, cluster),
       'TARGET_CHANGED',

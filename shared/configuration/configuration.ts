@@ -62,14 +62,18 @@ export type AllowedTarget = z.infer<typeof allowedTarget>;
 const sourceAccount = z.strictObject({
   account_id: asked.source_account_id.unwrap(),
   /** What the account's role wants to be told, so that nobody else can be talked into assuming it. */
-  external_id: z.string().min(2).max(1224),
+  external_id: z
+    .string()
+    .regex(/^[\w+=,.@:/-]{2,1224}$/, 'must be letters, digits and _+=,.@:/-, without spaces'),
   /** Whether the pipeline may share that account's snapshots with its own, for as long as it copies them. */
   share: z.boolean().default(false),
   /**
    * A key of that account, by region, under which the pipeline may copy what cannot be shared as it is:
    * automated snapshots, and those under the account's default key.
    */
-  extra_copy_kms_key_ids: z.record(z.string(), z.string().startsWith('arn:')).default({}),
+  extra_copy_kms_key_ids: z
+    .record(asked.source_region.unwrap(), z.string().startsWith('arn:'))
+    .default({}),
 });
 export type SourceAccount = z.infer<typeof sourceAccount>;
 

@@ -10,7 +10,7 @@ const encrypting = [
 ] as const;
 
 const usable =
-  'Its policy must let the pipeline’s roles, through RDS and Secrets Manager, call kms:DescribeKey, kms:CreateGrant and kms:Decrypt, and those of snapshot-check and delete-rds kms:DescribeKey directly.';
+  'Its policy must let the pipeline’s roles call kms:DescribeKey and kms:CreateGrant (docs/configuration.md says how), and the key of a secret also kms:Decrypt and kms:GenerateDataKey through Secrets Manager.';
 
 /** What RDS, Secrets Manager and AWS as a whole answer. */
 export const aws = {

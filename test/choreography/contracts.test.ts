@@ -131,7 +131,7 @@ test('stages have the deadlines of the design, in minutes', () => {
     create_instances: 120,
     check_instances: 120,
     setup_db_users: 30,
-    archive_snapshot: 15,
+    archive_snapshot: 60,
   });
 });
 

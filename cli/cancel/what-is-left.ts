@@ -46,5 +46,10 @@ function stateOfTarget(operation: Operation): string {
   if (!operation.target.old) return `Nothing stood under ${target} when it began.`;
   return isPast('check_delete')
     ? `The old cluster ${target} is deleted.`
-    : `The old cluster ${target} may be half deleted.`;
+    : [
+        `The old cluster ${target} may be half deleted.`,
+        ...(operation.target.old.deletion_protection
+          ? ['Its deletion protection may be lifted: where it still stands, turn it on again.']
+          : []),
+      ].join(' ');
 }

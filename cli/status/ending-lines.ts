@@ -1,3 +1,4 @@
+import { RestoreCompleted } from '../../events/index.ts';
 import type { Operation } from '../../shared/operation/operation.ts';
 import { table } from '../output/table.ts';
 import { errorLines } from './error-lines.ts';
@@ -32,9 +33,9 @@ function howItEnded(operation: Operation, showing: Showing): string[] {
 
 const indented = (text: string): string => (text ? `  ${text}` : '');
 
-function outcomeLines({ endpoint, users = [], inherited, resources, target }: Operation): string[] {
+function outcomeLines(operation: Operation): string[] {
+  const { endpoint, users = [], inherited, resources, target } = operation;
   const made = Object.values(resources);
-  const kept = made.filter(({ role, deleted }) => role.endsWith('_snapshot') && !deleted);
   const copies = made.filter(({ role }) => role === 'copy');
   const deleted = [
     ...(target?.old ? [`the old ${target.cluster_id}`] : []),
@@ -55,8 +56,15 @@ function outcomeLines({ endpoint, users = [], inherited, resources, target }: Op
         `from ${source}, ${done}`,
       ]),
       ...(deleted.length > 0 ? [['Deleted', deleted.join(', ')]] : []),
-      ...[...kept, ...copies.filter((copy) => !copy.deleted)].map(({ id }) => ['Kept', id]),
+      ...keptBy(operation).map((id) => ['Kept', id]),
     ],
     { indent: '  ' },
   );
+}
+
+/** As its last event says: a snapshot is recorded before it is made, and may never have been. */
+function keptBy({ outbox }: Operation): readonly string[] {
+  const completed = outbox?.events.find(({ detail_type }) => detail_type === RestoreCompleted.name);
+  const kept = completed?.detail.kept;
+  return Array.isArray(kept) ? kept.map(String) : [];
 }

@@ -122,8 +122,19 @@ test('a completed one says where the cluster is, what was deleted and what was k
     users: [{ username: 'app_user', secret_name: 'orders/app_user' }],
     resources: {
       final: { kind: 'cluster-snapshot', id: 'final-1', role: 'final_snapshot', attempt: 1 },
+      refused: { kind: 'cluster-snapshot', id: 'never-made', role: 'final_snapshot', attempt: 1 },
       copy: { kind: 'cluster-snapshot', id: 'copy-1', role: 'copy', attempt: 1, deleted: true },
       cluster: { kind: 'cluster', id: 'orders', role: 'target', attempt: 1 },
+    },
+    outbox: {
+      id: 'o-1',
+      events: [
+        {
+          source: 'aurora-restore',
+          detail_type: 'RestoreCompleted',
+          detail: { kept: ['final-1'] },
+        },
+      ],
     },
   });
 

@@ -9,7 +9,7 @@ import {
 } from '../../shared/aurora/aurora.fixture.ts';
 import type { Cluster } from '../../shared/aurora/cluster.ts';
 import type { AllowedTarget } from '../../shared/configuration/configuration.ts';
-import { NotYet } from '../../shared/errors.ts';
+import { NotYet, StepFailure } from '../../shared/errors.ts';
 import type { Operation } from '../../shared/operation/operation.ts';
 import { expectPermits, expectRepeatable } from '../../test/fixtures/steps/expectations.ts';
 import { aDetail, REGION, someSettings, someTarget } from '../../test/fixtures/steps/operation.ts';
@@ -512,3 +512,58 @@ test.each([
 
   expect(world.effects).toEqual(['delete instance reader-a']);
 });
+
+const liftable = [{ cluster_id: 'target', lift_protection: true }];
+
+test('where the deletion fails with the old cluster whole, its protection is put back', async () => {
+  const world = saved({ deletion_protection: true });
+  wasProtected(world);
+  world.meanwhile = (call) => {
+    if (call === 'unprotect target') world.snapshots.delete('shop-1');
+  };
+
+  await expect(remove(world, liftable)).rejects.toMatchObject({ code: 'SNAPSHOT_NOT_FOUND' });
+
+  expect(world.effects).toEqual(['unprotect target', 'protect target']);
+});
+
+test('where protection cannot be put back, the failure says so', async () => {
+  const world = saved({ deletion_protection: true });
+  wasProtected(world);
+  world.meanwhile = (call) => {
+    if (call === 'unprotect target') world.snapshots.delete('shop-1');
+    if (call === 'protect target') throw new StepFailure('NOT_PERMITTED', 'denied');
+  };
+
+  await expect(remove(world, liftable)).rejects.toMatchObject({
+    code: 'SNAPSHOT_NOT_FOUND',
+    message: expect.stringContaining('could not be put back'),
+  });
+});
+
+test('an old cluster that is half deleted is not protected again', async () => {
+  const world = saved({ deletion_protection: true });
+  wasProtected(world);
+  world.meanwhile = (call) => {
+    if (call === 'delete instance reader-a') world.snapshots.delete('shop-1');
+  };
+
+  await expect(remove(world, liftable)).rejects.toMatchObject({ code: 'SNAPSHOT_NOT_FOUND' });
+
+  expect(world.effects).not.toContain('protect target');
+});
+
+/** As the request was checked. */
+function wasProtected(world: World): void {
+  const { target } = world.operation;
+  const instances = ['reader-a', 'writer', 'reader-b'].map((id) => ({
+    id,
+    instance_class: 'db.r6g.large',
+    writer: id === 'writer',
+  }));
+  if (target?.old)
+    world.operation = {
+      ...world.operation,
+      target: { ...target, old: { ...target.old, deletion_protection: true, instances } },
+    };
+}

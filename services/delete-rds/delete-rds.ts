@@ -13,6 +13,7 @@ import type { Business } from '../../shared/step/handle.ts';
 import { learnt } from '../../shared/step/learnt.ts';
 import type { StepInput } from '../../shared/step/work.ts';
 import { finalSnapshot, finalSnapshotOf, stillSaved } from './final-snapshot.ts';
+import { protectAgain } from './protect-again.ts';
 
 interface Dependencies {
   readonly aurora: Pick<
@@ -40,45 +41,53 @@ export const deleteRds =
     world: Dependencies,
   ): Business<typeof SnapshotReady, typeof TargetDeletionStarted | typeof TargetCleared> =>
   async (input) => {
-    const { operation, permit } = input;
-    const { cluster_id, settings } = learnt(operation, 'target');
-    const target = await look(world, input);
-    if (!target) return done(TargetCleared.with({ target_cluster_id: cluster_id }));
-    const started = (final_snapshot_id: string | undefined) =>
-      done(
-        TargetDeletionStarted.with({
-          target_cluster_id: cluster_id,
-          cluster_resource_id: target.cluster.resource_id,
-          final_snapshot_id,
-        }),
-      );
-    if (target.cluster.status === 'deleting') return started(finalSnapshotOf(operation));
-
-    const final =
-      settings.final_snapshot && !isStillborn(target, operation)
-        ? await finalSnapshot(world, input, target.cluster)
-        : undefined;
-    if (final?.kind === 'check-again') return final;
-    const unlessGone = (remove: (target: Target) => Promise<void>) =>
-      ifAllHolds(world, input, final?.id, remove);
-
-    if (target.cluster.deletion_protection) {
-      await unlessGone(async () => world.aurora.protect(await permit(), cluster_id, false));
-      if ((await look(world, input))?.cluster.deletion_protection)
-        return checkAgain(`the deletion protection of ${cluster_id} is being lifted`);
+    try {
+      return await clear(world, input);
+    } catch (error) {
+      if (!(error instanceof StepFailure)) throw error;
+      throw await protectAgain(world.aurora, input, error);
     }
-    for (const { id } of writerLast(target))
-      await unlessGone(async ({ instances }) => {
-        const instance = instances.find((one) => one.id === id);
-        if (instance && instance.status !== 'deleting')
-          await world.aurora.deleteInstance(await permit(), id);
-      });
-    await unlessGone(async ({ cluster }) => {
-      if (cluster.status !== 'deleting')
-        await world.aurora.deleteCluster(await permit(), cluster_id);
-    });
-    return started(final?.id ?? finalSnapshotOf(operation));
   };
+
+async function clear(world: Dependencies, input: StepInput<SnapshotReady>) {
+  const { operation, permit } = input;
+  const { cluster_id, settings } = learnt(operation, 'target');
+  const target = await look(world, input);
+  if (!target) return done(TargetCleared.with({ target_cluster_id: cluster_id }));
+  const started = (final_snapshot_id: string | undefined) =>
+    done(
+      TargetDeletionStarted.with({
+        target_cluster_id: cluster_id,
+        cluster_resource_id: target.cluster.resource_id,
+        final_snapshot_id,
+      }),
+    );
+  if (target.cluster.status === 'deleting') return started(finalSnapshotOf(operation));
+
+  const final =
+    settings.final_snapshot && !isStillborn(target, operation)
+      ? await finalSnapshot(world, input, target.cluster)
+      : undefined;
+  if (final?.kind === 'check-again') return final;
+  const unlessGone = (remove: (target: Target) => Promise<void>) =>
+    ifAllHolds(world, input, final?.id, remove);
+
+  if (target.cluster.deletion_protection) {
+    await unlessGone(async () => world.aurora.protect(await permit(), cluster_id, false));
+    if ((await look(world, input))?.cluster.deletion_protection)
+      return checkAgain(`the deletion protection of ${cluster_id} is being lifted`);
+  }
+  for (const { id } of writerLast(target))
+    await unlessGone(async ({ instances }) => {
+      const instance = instances.find((one) => one.id === id);
+      if (instance && instance.status !== 'deleting')
+        await world.aurora.deleteInstance(await permit(), id);
+    });
+  await unlessGone(async ({ cluster }) => {
+    if (cluster.status !== 'deleting') await world.aurora.deleteCluster(await permit(), cluster_id);
+  });
+  return started(final?.id ?? finalSnapshotOf(operation));
+}
 
 interface Target {
   readonly cluster: Cluster;

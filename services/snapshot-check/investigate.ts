@@ -15,7 +15,7 @@ import { findSnapshot, placeOf, wanted } from './find-snapshot.ts';
 import { heldByAnother } from './held.ts';
 import { impossible, unsuitable } from './impossible.ts';
 import { intendedTarget, securityGroups } from './intended-target.ts';
-import { insightKeys, keysOf, type NeededKeys } from './keys-of.ts';
+import { finalSnapshotKey, insightKeys, keysOf, type NeededKeys } from './keys-of.ts';
 import { lookAtTarget, type SeenTarget } from './look-at-target.ts';
 import { masterUser } from './master-user.ts';
 import { takenNames } from './names-free.ts';
@@ -122,6 +122,7 @@ export async function investigate(
     ...passage.findings,
     ...keys.findings,
     ...insights.findings,
+    ...(await orElse([], () => finalSnapshotKey(world, target))),
     ...brokenOf(snapshot),
     ...(await orElse([], () => referencesOf(world, snapshot, target))),
     ...(await orElse([], () => takenNames(aurora, operation, target, copy_required))),

@@ -2,6 +2,7 @@ import type { ClusterSnapshot } from '../../shared/aurora/cluster.ts';
 import { type KeyProblem, type UsableKey, unprovenReason } from '../../shared/aurora/keys.ts';
 import type { SourceAt, SourcePlace } from '../../shared/aurora/source.ts';
 import type { Reason } from '../../shared/errors.ts';
+import type { Target } from '../../shared/operation/operation.ts';
 import type { InstanceSettings } from '../../shared/operation/settings.ts';
 import type { Passage } from './bring-here.ts';
 
@@ -23,6 +24,16 @@ export interface NeededKeys {
 
 /** What RDS takes where a copy from elsewhere needs a key and nobody names one. */
 const DEFAULT_KEY = 'alias/aws/rds';
+
+/** The old target's own key, without which no final snapshot can be taken of it. */
+export async function finalSnapshotKey(
+  { sourceAt, here }: World,
+  { old, settings }: Pick<Target, 'old' | 'settings'>,
+): Promise<readonly Reason[]> {
+  const key = old?.settings.kms_key_id;
+  if (key === undefined || !settings.final_snapshot) return [];
+  return problemOf(await sourceAt(here).lookAtKey(key, 'the final snapshot of the old target'));
+}
 
 /**
  * The keys under which Performance Insights will be kept, by what they are asked for by. RDS would

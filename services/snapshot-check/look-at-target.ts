@@ -1,6 +1,7 @@
 import type { Aurora } from '../../shared/aurora/aurora.ts';
 import type { ClusterSnapshot } from '../../shared/aurora/cluster.ts';
 import { unheldGuards } from '../../shared/aurora/guards.ts';
+import type { SourcePlace } from '../../shared/aurora/source.ts';
 import type { Configuration } from '../../shared/configuration/configuration.ts';
 import type { Reason } from '../../shared/errors.ts';
 import type { OldTarget, Operation } from '../../shared/operation/operation.ts';
@@ -8,7 +9,8 @@ import type { Operations } from '../../shared/operation/operations.ts';
 import { oldTargetOf } from './old-target.ts';
 
 interface World {
-  readonly operations: Pick<Operations, 'read'>;
+  readonly operations: Pick<Operations, 'holder' | 'read'>;
+  readonly here: Pick<SourcePlace, 'region'>;
   readonly isolation_group?: string | undefined;
   readonly aurora: Pick<Aurora, 'cluster' | 'instances'>;
   readonly configuration: Pick<Configuration, 'allowed_targets' | 'environment'>;
@@ -24,7 +26,7 @@ export interface SeenTarget {
 
 /** The cluster that stands under the target's name, if there is one, and why it may not be deleted. */
 export async function lookAtTarget(
-  { aurora, operations, configuration, isolation_group }: World,
+  { aurora, operations, configuration, here, isolation_group }: World,
   operation: Operation,
   targetId: string,
   snapshot: ClusterSnapshot | undefined,
@@ -41,8 +43,10 @@ export async function lookAtTarget(
   });
   const { made_by } = cluster;
   const maker = made_by === undefined ? undefined : await operations.read(made_by);
+  const holder = await operations.holder({ kind: 'cluster', region: here.region, id: targetId });
+  const last = holder === undefined ? undefined : await operations.read(holder);
   return {
-    old: oldTargetOf({ cluster, instances, maker, isolation_group }),
+    old: protectedBefore(oldTargetOf({ cluster, instances, maker, isolation_group }), last),
     unheld,
     notes:
       maker && maker.status !== 'completed' && maker.operation_id !== operation.operation_id
@@ -51,4 +55,12 @@ export async function lookAtTarget(
           ]
         : [],
   };
+}
+
+/** What an operation lifted that came no further is still to be put back by the next one. */
+function protectedBefore(old: OldTarget, last: Operation | undefined): OldTarget {
+  const before = last?.target?.old;
+  return before?.resource_id === old.resource_id && before.settings.deletion_protection
+    ? { ...old, settings: { ...old.settings, deletion_protection: true } }
+    : old;
 }

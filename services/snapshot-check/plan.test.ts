@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RestoreRequest } from '../../events/restore-request.ts';
 import { aCluster, anInstance, aSnapshot, madeBy } from '../../shared/aurora/aurora.fixture.ts';
+import { someTarget } from '../../test/fixtures/steps/operation.ts';
 import { SourceWorld } from '../../test/fixtures/steps/source-world.ts';
 import type { World } from '../../test/fixtures/steps/world.ts';
 import { asked, check, type Given } from './snapshot-check.fixture.ts';
@@ -190,4 +191,35 @@ test('a declared user that has the master user’s name stands in the way', asyn
   expect((await planFor(asked(), { database: { users } })).findings).toMatchObject([
     { code: 'DECLARED_USER_IS_MASTER', message: expect.stringContaining('admin') },
   ]);
+});
+
+test('the old target’s own key is needed for its final snapshot, whatever key is asked for', async () => {
+  const made = () => {
+    const world = asked().addTarget({ settings: { kms_key_id: 'old-key' } });
+    world.keyProblems.set('old-key', 'KEY_DISABLED');
+    return world;
+  };
+  const request: Partial<RestoreRequest> = { kms_key_id: 'alias/second' };
+
+  expect((await planFor(made(), { request })).findings).toMatchObject([
+    { code: 'KEY_DISABLED', message: expect.stringContaining('final snapshot') },
+  ]);
+  const without = { ...request, final_snapshot: false };
+  expect((await planFor(made(), { request: without })).findings).toEqual([]);
+});
+
+test('protection that an operation lifted and did not put back is given back by the next one', async () => {
+  const world = asked().addTarget();
+  world.held.set('target', 'op-0');
+  world.holders.set('op-0', 'failed');
+  const { old } = someTarget;
+  if (!old) throw new Error('the target stands');
+  const settings = { ...old.settings, deletion_protection: true };
+  world.recorded.set('op-0', { target: { ...someTarget, old: { ...old, settings } } });
+
+  const answer = await check(world);
+
+  expect(answer).toMatchObject({
+    learnt: { target: { settings: { deletion_protection: true } } },
+  });
 });

@@ -24,7 +24,7 @@ export const snapshotCheck =
   (
     world: Dependencies,
   ): Business<typeof RestoreRequested, typeof SnapshotVerified | typeof RestorePlanned> =>
-  async ({ operation, event: request, now }) => {
+  async ({ operation, event: request, record, now }) => {
     const inquiry = await investigate(world, operation, request, now());
     if (request.dry_run) return await planned(world, inquiry, operation);
 
@@ -41,6 +41,8 @@ export const snapshotCheck =
       return checkAgain(`snapshot ${snapshot.id} is ${snapshot.status}`, {
         progress: snapshot.progress,
       });
+    /** What only the last holder's record tells of the target must outlive its hold. */
+    await record({ target });
     /** Only now: what may not be replaced stays with whoever has restored it. */
     const lock = { kind: 'cluster', region: here.region, id: target.cluster_id } as const;
     await hold(world.operations, operation, lock, now());

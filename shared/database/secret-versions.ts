@@ -1,6 +1,7 @@
 import {
   CreateSecretCommand,
   GetSecretValueCommand,
+  InvalidRequestException,
   PutSecretValueCommand,
   ResourceExistsException,
   ResourceNotFoundException,
@@ -8,6 +9,7 @@ import {
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
+import { StepFailure } from '../errors.ts';
 import type { AskPermit } from '../step/permit.ts';
 
 /**
@@ -54,6 +56,8 @@ export class SecretVersions {
       return { id, content: read(SecretString, this.#name) };
     } catch (error) {
       if (error instanceof ResourceNotFoundException) return undefined;
+      /** As of one that is marked for deletion. Source: Secrets Manager API, GetSecretValue. */
+      if (error instanceof InvalidRequestException) throw unusable(this.#name, error.message);
       throw error;
     }
   }
@@ -109,8 +113,11 @@ export class SecretVersions {
 function read(text: string, name: string): Content {
   const parsed = content.safeParse(toJson(text));
   if (parsed.success) return parsed.data;
-  throw new Error(`secret ${name} does not hold JSON with a username`);
+  throw unusable(name, 'it does not hold JSON with a username');
 }
+
+const unusable = (name: string, why: string) =>
+  new StepFailure('USER_SECRET_UNUSABLE', `secret ${name}: ${why}`);
 
 /** A parser's error would quote the secret. */
 function toJson(text: string): unknown {

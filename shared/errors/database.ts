@@ -40,6 +40,14 @@ export const database = {
     retry: 'redrive',
     stages,
   },
+  USER_SECRET_UNUSABLE: {
+    meaning: 'The secret of a database user is there, but cannot be used.',
+    causes: ['it is marked for deletion', 'somebody stored something else than a login in it'],
+    remedy:
+      'Restore the secret that the message names, or delete it without a recovery window so that it is made anew; then redrive.',
+    retry: 'redrive',
+    stages: ['setup_db_users'],
+  },
   DECLARED_USER_IS_MASTER: {
     meaning:
       'A declared user has the name of the snapshot’s master user: it would take its password and its privileges away.',

@@ -23,6 +23,7 @@ describe('what cannot be kept', () => {
     ['half a character', { a: 'x\ud800' }, ['a']],
     ['half a character in a name', { '\udc00': 1 }, ['\udc00']],
     ['a field __proto__', JSON.parse('{"a":{"__proto__":{"b":1}}}'), ['a', '__proto__']],
+    ['a field constructor', { a: { constructor: 'x' } }, ['a', 'constructor']],
     ['a field without a name', { '': 1 }, ['']],
     ['too much depth', nested(25), Array(24).fill('a')],
     ['too much', { a: 'x'.repeat(70_000) }, []],

@@ -39,11 +39,14 @@ function* within(value: unknown, path: readonly string[]): Generator<Unstorable>
   }
   for (const [name, inner] of Object.entries(value)) {
     const at = [...path, name];
-    if (name === '' || name === '__proto__') yield { path: at, message: 'is no name of a field' };
+    if (NO_NAMES.includes(name)) yield { path: at, message: 'is no name of a field' };
     else if (!name.isWellFormed()) yield { path: at, message: 'has half a character in its name' };
     yield* within(inner, at);
   }
 }
+
+/** The SDK’s marshaller takes what has a constructor of its own for something else than plain data. */
+const NO_NAMES = ['', '__proto__', 'constructor'];
 
 const isInRange = (number: number): boolean =>
   number === 0 || (Math.abs(number) >= SMALLEST && Math.abs(number) <= LARGEST);

@@ -62,6 +62,12 @@ export interface Reason {
   readonly message: string;
 }
 
+/** As people are told of it: with what to do. */
+export const withRemedy = (reason: Reason) => ({
+  ...reason,
+  remedy: catalogue[reason.code].remedy,
+});
+
 /** The request can never be carried out. Every reason at once. */
 export class Rejection extends Error {
   readonly reasons: readonly Reason[];

@@ -2,7 +2,7 @@ import type { Cluster, ClusterSnapshot, Instance } from '../../shared/aurora/clu
 import { stateOf } from '../../shared/aurora/status.ts';
 import { MANAGED_TAG, PURPOSE_TAG } from '../../shared/configuration/names.ts';
 import { isElsewhere } from '../../shared/operation/left-behind.ts';
-import type { Operation, Resource } from '../../shared/operation/operation.ts';
+import { claimIsAlive, type Operation, type Resource } from '../../shared/operation/operation.ts';
 import { duration } from '../output/duration.ts';
 import { idOf, isMadeHere, operationOf, type Thing, tagsOf } from './tagged.ts';
 
@@ -144,8 +144,9 @@ function tooYoung(operation: Operation, { now, olderThanMs }: Knowledge): string
     : undefined;
 }
 
-function claimedBy({ claim }: Operation, { now, cleaner }: Knowledge): string | undefined {
-  return claim && claim.by !== cleaner && Date.parse(claim.until) >= now.getTime()
+function claimedBy(operation: Operation, { now, cleaner }: Knowledge): string | undefined {
+  const { claim } = operation;
+  return claim && claim.by !== cleaner && claimIsAlive(operation, now)
     ? `somebody is at work on the operation until ${claim.until}`
     : undefined;
 }

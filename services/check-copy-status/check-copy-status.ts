@@ -1,5 +1,6 @@
 import { type SnapshotCopyStarted, SnapshotReady } from '../../events/index.ts';
 import type { Aurora } from '../../shared/aurora/aurora.ts';
+import { isInTheMaking } from '../../shared/aurora/status.ts';
 import { StepFailure } from '../../shared/errors.ts';
 import { checkAgain, done } from '../../shared/step/answer.ts';
 import type { Business } from '../../shared/step/handle.ts';
@@ -14,7 +15,7 @@ export const checkCopyStatus =
       return done(SnapshotReady.with({ snapshot_arn: copy_arn, copied: true }), {
         restore_from: copy_arn,
       });
-    if (copy.status === 'copying' || copy.status === 'creating')
+    if (isInTheMaking(copy))
       return checkAgain(`copy ${copy_id} is ${copy.status}`, { progress: copy.progress });
     throw new StepFailure('SNAPSHOT_COPY_FAILED', `copy ${copy_id} is ${copy.status}`);
   };

@@ -1,6 +1,7 @@
 import { partitionOf } from '../../shared/aurora/arn.ts';
 import { nameOf } from '../../shared/aurora/names.ts';
 import type { SourceAt, SourceSide } from '../../shared/aurora/source.ts';
+import { isInTheMaking } from '../../shared/aurora/status.ts';
 import { StepFailure } from '../../shared/errors.ts';
 import type { Operation, Source } from '../../shared/operation/operation.ts';
 import { type CheckAgain, checkAgain } from '../../shared/step/answer.ts';
@@ -67,7 +68,7 @@ async function copyThere(
   if (copy.made_by !== operation_id || copy.copy_of !== arn)
     throw new StepFailure('TARGET_NAME_TAKEN', `${where} is not this operation’s copy of ${arn}`);
   if (copy.status === 'available') return { kind: 'reachable', arn: copy.arn };
-  if (copy.status === 'copying' || copy.status === 'creating')
+  if (isInTheMaking(copy))
     return checkAgain(`${where} is ${copy.status}`, { progress: copy.progress });
   throw new StepFailure('SNAPSHOT_COPY_FAILED', `${where} is ${copy.status}`);
 }

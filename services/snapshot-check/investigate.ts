@@ -5,6 +5,7 @@ import type { Needed, Quotas } from '../../shared/aurora/quotas.ts';
 import type { References } from '../../shared/aurora/references.ts';
 import type { DefaultSecurityGroup } from '../../shared/aurora/security-groups.ts';
 import type { SourceAt, SourcePlace } from '../../shared/aurora/source.ts';
+import { isInTheMaking } from '../../shared/aurora/status.ts';
 import type { Configuration } from '../../shared/configuration/configuration.ts';
 import type { MasterLogin } from '../../shared/database/master-login.ts';
 import { type Reason, StepFailure } from '../../shared/errors.ts';
@@ -165,9 +166,6 @@ function brokenOf(snapshot: ClusterSnapshot | undefined): Reason[] {
   const message = `snapshot ${snapshot.id} is ${snapshot.status}`;
   return [{ code: 'SNAPSHOT_NOT_AVAILABLE', message }];
 }
-
-export const isInTheMaking = ({ status }: Pick<ClusterSnapshot, 'status'>): boolean =>
-  status === 'creating' || status === 'copying';
 
 /** Without a snapshot there is a version to look for only where the request names one. */
 async function referencesOf(

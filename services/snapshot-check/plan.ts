@@ -1,6 +1,6 @@
 import { rdsArn } from '../../shared/aurora/arn.ts';
 import { finalSnapshotNameOf, nameOf } from '../../shared/aurora/names.ts';
-import { catalogue, type Reason } from '../../shared/errors.ts';
+import { withRemedy } from '../../shared/errors.ts';
 import type { Operation } from '../../shared/operation/operation.ts';
 import type { Plan } from '../../shared/operation/plan.ts';
 import type { Inquiry } from './investigate.ts';
@@ -27,8 +27,6 @@ export function planOf(
     ...effects(inquiry, operation),
   };
 }
-
-const withRemedy = (reason: Reason) => ({ ...reason, remedy: catalogue[reason.code].remedy });
 
 /** What a restore would make, delete and leave, in its order. */
 function effects(

@@ -2,12 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import { RestorePlanned, type RestoreRequested, SnapshotVerified } from '../../events/index.ts';
 import type { ClusterSnapshot } from '../../shared/aurora/cluster.ts';
 import { COPIES_AT_ONCE, type CopiesInProgress } from '../../shared/aurora/copies-in-progress.ts';
+import { isInTheMaking } from '../../shared/aurora/status.ts';
 import { Rejection, StepFailure } from '../../shared/errors.ts';
 import type { Learnt, Operation, Snapshot } from '../../shared/operation/operation.ts';
 import { checkAgain, done } from '../../shared/step/answer.ts';
 import type { Business } from '../../shared/step/handle.ts';
 import { hold } from './held.ts';
-import { type Inquiry, investigate, isInTheMaking, type World } from './investigate.ts';
+import { type Inquiry, investigate, type World } from './investigate.ts';
 import { lookAtTarget } from './look-at-target.ts';
 import { planOf } from './plan.ts';
 
@@ -67,7 +68,8 @@ export const snapshotCheck =
 
 async function planned(world: Dependencies, inquiry: Inquiry, operation: Operation) {
   const { snapshot, source, target } = inquiry;
-  const copying = source && !isHere(source, world.here) ? await world.copiesInProgress() : [];
+  const otherRegion = source !== undefined && source.region !== world.here.region;
+  const copying = otherRegion ? await world.copiesInProgress() : [];
   const waits = [
     ...(snapshot && isInTheMaking(snapshot)
       ? [`snapshot ${snapshot.id} is ${snapshot.status}${shown(snapshot.progress)}`]
@@ -85,8 +87,6 @@ async function planned(world: Dependencies, inquiry: Inquiry, operation: Operati
     { plan, ...seen(inquiry) },
   );
 }
-
-const isHere = ({ region }: { region: string }, here: { region: string }) => region === here.region;
 
 const shown = (progress: number | undefined) => (progress === undefined ? '' : ` (${progress} %)`);
 

@@ -14,6 +14,10 @@ export function stateOf(status: string): 'available' | 'working' | 'going' | 'br
   return broken.test(status) ? 'broken' : 'working';
 }
 
+/** Whether a snapshot is being taken or copied, and so becomes available by itself. */
+export const isInTheMaking = ({ status }: { readonly status: string }): boolean =>
+  status === 'creating' || status === 'copying';
+
 /** What such a status of a cluster is to people: RDS has one for a key that it cannot use. */
 export const brokenBy = (status: string): ErrorCode =>
   status.startsWith('inaccessible-encryption-credentials')

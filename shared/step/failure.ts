@@ -1,6 +1,13 @@
 import type { Draft } from '../../events/define-event.ts';
 import { RestoreFailed, RestoreRejected } from '../../events/index.ts';
-import { catalogue, Passing, type Reason, type Rejection, StepFailure } from '../errors.ts';
+import {
+  catalogue,
+  Passing,
+  type Reason,
+  type Rejection,
+  StepFailure,
+  withRemedy,
+} from '../errors.ts';
 import type { Operation, OperationError } from '../operation/operation.ts';
 import type { Delivery } from './delivery.ts';
 import { targetOf } from './permit.ts';
@@ -52,7 +59,7 @@ export function rejected(
   operation: Operation,
   { now, deadLetterQueue }: Surroundings,
 ): Recorded {
-  const told = reasons.map((reason) => ({ ...reason, remedy: catalogue[reason.code].remedy }));
+  const told = reasons.map(withRemedy);
   const [first] = told;
   return {
     error: {

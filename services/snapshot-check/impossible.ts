@@ -60,11 +60,7 @@ export const unsuitable = (
     `is ${engine_version}, older than the snapshot’s ${snapshot.engine_version}`,
   ),
   ...refuse(
-    snapshot.source_cluster_id === target_cluster_id &&
-      mayBeOf(
-        `arn:aws:rds:${here.region}:${here.account_id}:cluster:${target_cluster_id}`,
-        snapshot,
-      ),
+    snapshot.source_cluster_id === target_cluster_id && mayBeOf(here, snapshot),
     'TARGET_IS_SOURCE',
     'target_cluster_id',
     `is ${target_cluster_id}, of which the snapshot was taken`,

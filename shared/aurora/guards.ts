@@ -2,7 +2,7 @@ import type { AllowedTarget } from '../configuration/configuration.ts';
 import { ENVIRONMENT_TAG, MANAGED_TAG } from '../configuration/names.ts';
 import { type ErrorCode, type Reason, StepFailure } from '../errors.ts';
 import type { Operation, Snapshot } from '../operation/operation.ts';
-import { rdsArn } from './arn.ts';
+import { type RdsArn, rdsArn } from './arn.ts';
 import type { Cluster, Instance } from './cluster.ts';
 
 interface Circumstances {
@@ -110,14 +110,18 @@ const unless = (holds: boolean, code: ErrorCode, message: string): Reason[] =>
  */
 function isSource(cluster: Cluster, snapshot: TakenOf): boolean {
   if (cluster.resource_id === snapshot.source_resource_id) return true;
-  return cluster.id === snapshot.source_cluster_id && mayBeOf(cluster.arn, snapshot);
+  return cluster.id === snapshot.source_cluster_id && mayBeOf(rdsArn(cluster.arn), snapshot);
 }
 
-/** Whether a snapshot may have been taken in the account and region that an ARN is of. */
-export function mayBeOf(here: string, { arn, copy_of }: Pick<TakenOf, 'arn' | 'copy_of'>): boolean {
+/** Whether a snapshot may have been taken in this account and region: also where either is unknown. */
+export function mayBeOf(
+  here: Pick<RdsArn, 'account_id' | 'region'> | undefined,
+  { arn, copy_of }: Pick<TakenOf, 'arn' | 'copy_of'>,
+): boolean {
   if (copy_of !== undefined) return true;
-  const [at, taken] = [rdsArn(here), rdsArn(arn)];
-  return !at || !taken || (at.account_id === taken.account_id && at.region === taken.region);
+  const taken = rdsArn(arn);
+  if (!here || !taken) return true;
+  return here.account_id === taken.account_id && here.region === taken.region;
 }
 
 /** Whether an earlier attempt of this very operation restored the cluster. */

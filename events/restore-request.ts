@@ -70,9 +70,14 @@ const tags = z
     }
   });
 
+/** A time at its end, as EventBridge Scheduler writes it, becomes part of the id: `...-2026-11-28t03-00-00z`. */
 export const operationId = z
   .string()
-  .regex(/^[a-z0-9-]{1,40}$/, 'must be lower-case letters, digits and hyphens, at most 40');
+  .regex(
+    /^(?:[a-z0-9-]{1,40}|[a-z0-9-]{0,19}-\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)$/,
+    'must be lower-case letters, digits and hyphens, at most 40',
+  )
+  .transform((id) => id.toLowerCase().replaceAll(':', '-'));
 
 /** What a request for a restore may say. Whatever it leaves open comes from the deployment. */
 export const restoreRequest = z
@@ -147,6 +152,8 @@ export const restoreRequest = z
     /** What becomes of a copy that the pipeline made. The source snapshot is never touched. */
     archive: z.enum(['delete', 'keep']).optional(),
     tags: tags.optional(),
+    /** What becomes of the request while another operation has the target, or waits for it. */
+    when_busy: z.enum(['reject', 'wait']).optional(),
     requested_by: z.string().min(1).max(256).optional(),
     /** Only says whether the restore could be carried out, and what it would do. */
     dry_run: z.boolean().optional(),

@@ -8,7 +8,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { RestoreRequested } from '../events/index.ts';
+import { RestoreRequested, type Stage, stages } from '../events/index.ts';
 import { observers, scheduledServices, steps } from '../services/index.ts';
 import type { Configuration, SourceAccount } from '../shared/configuration/configuration.ts';
 import type { Contract, ObserverContract, StepContract } from '../shared/step/contract.ts';
@@ -164,30 +164,49 @@ export class AuroraRestorePipeline extends Construct {
       if (contract.checksAgain) allow(made, ['sqs:SendMessage'], [made.queue.queueArn]);
       this.#rules(contract, made, undelivered);
     }
+    const queuesOf = (stages: readonly Stage[]) =>
+      steps
+        .filter(({ stage }) => stages.includes(stage))
+        .flatMap(({ stage, name }) => {
+          const queue = services[name]?.queue;
+          return queue ? [{ stage, queue }] : [];
+        });
+    const stageQueues = (queues: ReturnType<typeof queuesOf>) =>
+      Stack.of(this).toJsonString(
+        Object.fromEntries(queues.map(({ stage, queue }) => [stage, queue.queueUrl])),
+      );
     for (const contract of observers) {
-      const made = service(contract, observerStatements(this, contract), {
-        ...(contract.tables.includes('state') && {
-          NOTIFICATION_TOPIC: this.notifications.topicArn,
-        }),
-      });
+      const woken = queuesOf(contract.wakes ?? []);
+      const made = service(
+        contract,
+        observerStatements(
+          this,
+          contract,
+          woken.map(({ queue }) => queue.queueArn),
+        ),
+        {
+          ...(contract.permissions.some(({ on }) => on === 'notification-topic') && {
+            NOTIFICATION_TOPIC: this.notifications.topicArn,
+          }),
+          ...(woken.length > 0 && { STAGE_QUEUES: stageQueues(woken) }),
+        },
+      );
       services[contract.name] = made;
       this.#rules(contract, made, undelivered);
     }
     const deadRequests = deadRequestsAmong(services);
     for (const contract of scheduledServices) {
-      const queues = steps.map(({ stage, name }) => ({ stage, queue: services[name]?.queue }));
+      const queues = queuesOf(stages);
       const made = service(
         contract,
         watchStatements(
           this,
-          queues.flatMap(({ queue }) => queue?.queueArn ?? []),
+          queues.map(({ queue }) => queue.queueArn),
           deadRequests.queueArn,
         ),
         {
           DEAD_REQUESTS_URL: deadRequests.queueUrl,
-          STAGE_QUEUES: Stack.of(this).toJsonString(
-            Object.fromEntries(queues.map(({ stage, queue }) => [stage, queue?.queueUrl])),
-          ),
+          STAGE_QUEUES: stageQueues(queues),
         },
       );
       services[contract.name] = made;

@@ -11,6 +11,7 @@ import { contract as restoreSnapshot } from './restore-snapshot/contract.ts';
 import { contract as setupDbUsers } from './setup-db-users/contract.ts';
 import { contract as snapshotCheck } from './snapshot-check/contract.ts';
 import { contract as snsNotification } from './sns-notification/contract.ts';
+import { contract as wakeQueued } from './wake-queued/contract.ts';
 import { contract as watchdog } from './watchdog/contract.ts';
 
 /** The choreography at a glance: the steps in the order of a restore. */
@@ -29,5 +30,5 @@ export const steps = [
 ] as const;
 
 /** Those who are told of events, and those whom a schedule calls. */
-export const observers = [snsNotification, auditLog] as const;
+export const observers = [wakeQueued, snsNotification, auditLog] as const;
 export const scheduledServices = [watchdog] as const;

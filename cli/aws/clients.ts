@@ -4,6 +4,7 @@ import { RDSClient } from '@aws-sdk/client-rds';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { type Aurora, aurora } from '../../shared/aurora/aurora.ts';
 import { namesOf } from '../../shared/configuration/names.ts';
+import { Lines } from '../../shared/line/lines.ts';
 import { documentsOf } from '../../shared/operation/documents.ts';
 import { Operations } from '../../shared/operation/operations.ts';
 import type { Place } from '../place.ts';
@@ -59,8 +60,13 @@ export function operationsAt(place: Place, env: Environment) {
   const client = new DynamoDBClient(options);
   const names = namesOf(place.environment);
   const tables = { state: names.stateTable, resources: names.resourcesTable };
+  const documents = documentsOf(client);
+  const operations = new Operations(documents, tables);
+  const region = (): Promise<string> => client.config.region();
   return {
-    operations: new Operations(documentsOf(client), tables),
-    region: (): Promise<string> => client.config.region(),
+    operations,
+    region,
+    lines: async () =>
+      new Lines(documents, { table: tables.resources, region: await region() }, operations),
   };
 }

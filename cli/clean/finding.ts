@@ -2,7 +2,12 @@ import type { Cluster, ClusterSnapshot, Instance } from '../../shared/aurora/clu
 import { stateOf } from '../../shared/aurora/status.ts';
 import { MANAGED_TAG, PURPOSE_TAG } from '../../shared/configuration/names.ts';
 import { isElsewhere } from '../../shared/operation/left-behind.ts';
-import { claimIsAlive, type Operation, type Resource } from '../../shared/operation/operation.ts';
+import {
+  claimIsAlive,
+  isUnderWay,
+  type Operation,
+  type Resource,
+} from '../../shared/operation/operation.ts';
 import { duration } from '../output/duration.ts';
 import { idOf, isMadeHere, operationOf, type Thing, tagsOf } from './tagged.ts';
 
@@ -41,7 +46,7 @@ export function findingOf(thing: Thing, known: Knowledge): Finding {
   const id = operationOf(thing);
   if (!isMadeHere(thing)) return kept('another environment made it');
   if (!operation) return kept(`operation ${id} is unknown to this deployment`);
-  if (operation.status === 'in_progress') return kept(`operation ${id} is in progress`);
+  if (isUnderWay(operation)) return kept(`operation ${id} is in progress`);
   if (operation.status === 'planned')
     return kept(`operation ${id} was only a plan, and made nothing`);
   const recorded = recordOf(thing, operation);

@@ -4,6 +4,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 export function exitCodeOf({ status, plan }: Pick<Operation, 'status' | 'plan'>): ExitCode {
   switch (status) {
     case 'completed':
+    case 'queued':
     case 'in_progress':
       return exitCodes.ok;
     case 'planned':

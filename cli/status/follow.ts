@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Operation } from '../../shared/operation/operation.ts';
+import { isUnderWay, type Operation } from '../../shared/operation/operation.ts';
 
 export interface Following {
   readonly read: () => Promise<Operation | undefined>;
@@ -19,7 +19,7 @@ const LONGEST_MS = 5_000;
 const GROWTH = 1.3;
 
 /**
- * Looks at an operation, ever less often while nothing happens, until it is no longer in progress.
+ * Looks at an operation, ever less often while nothing happens, until it no longer goes on by itself.
  * `interrupted` if the signal came before; `late` if it did not end in time; `undefined` if it did not
  * even appear in time.
  */
@@ -38,7 +38,7 @@ export async function follow({
   while (!signal.aborted) {
     const operation = await read();
     look(operation);
-    if (operation && operation.status !== 'in_progress') return operation;
+    if (operation && !isUnderWay(operation)) return operation;
     if (!operation && now() - began > appearsWithinMs) return undefined;
     if (now() - began > endsWithinMs) return 'late';
     interval =

@@ -1,10 +1,16 @@
-import { type Operation, type Status, statuses } from '../../shared/operation/operation.ts';
+import {
+  isUnderWay,
+  type Operation,
+  type Status,
+  statuses,
+} from '../../shared/operation/operation.ts';
 import type { Operations } from '../../shared/operation/operations.ts';
 import { operationsAt } from '../aws/clients.ts';
 import { between, duration } from '../output/duration.ts';
 import { table } from '../output/table.ts';
 import type { Place } from '../place.ts';
 import { json, line, type Terminal } from '../terminal.ts';
+import { type PlaceInLine, type Places, placesOf } from './places.ts';
 import { readable } from './read-operation.ts';
 import { subject } from './subject.ts';
 
@@ -17,10 +23,13 @@ interface Wanted {
 
 /** Lists the operations of a deployment. */
 export async function listOperations(wanted: Wanted, { out, env }: Terminal): Promise<void> {
-  const { operations } = operationsAt(wanted.place, env);
+  const { operations, lines } = operationsAt(wanted.place, env);
   const found = await latest(operations, wanted);
-  if (wanted.json) json(out, { operations: found });
-  else for (const text of listLines(found, new Date())) line(out, text);
+  const places = await placesOf(found, lines);
+  const queue = (id: string) => ({ ...(places.has(id) && { queue: places.get(id) }) });
+  if (wanted.json)
+    json(out, { operations: found.map((one) => ({ ...one, ...queue(one.operation_id) })) });
+  else for (const text of listLines(found, new Date(), places)) line(out, text);
 }
 
 /** Of one status or of all, the latest first. */
@@ -36,13 +45,17 @@ export async function latest(
     .slice(0, limit);
 }
 
-export function listLines(operations: readonly Operation[], now: Date): string[] {
+export function listLines(
+  operations: readonly Operation[],
+  now: Date,
+  places: Places = new Map(),
+): string[] {
   if (operations.length === 0) return ['There are no such operations.'];
   return table([
     ['OPERATION', 'STATUS', 'STAGE', 'STARTED', 'TOOK', 'RESTORE OF'],
     ...operations.map((operation) => [
       operation.operation_id,
-      operation.status,
+      standing(operation, places.get(operation.operation_id)),
       operation.step,
       operation.start_time.replace(/\.\d+Z$/, 'Z'),
       duration(between(operation.start_time, endOf(operation) ?? now)),
@@ -51,5 +64,8 @@ export function listLines(operations: readonly Operation[], now: Date): string[]
   ]);
 }
 
-const endOf = ({ status, end_time, update_time }: Operation): string | undefined =>
-  status === 'in_progress' ? undefined : (end_time ?? update_time);
+const standing = ({ status }: Operation, place: PlaceInLine | undefined): string =>
+  place && status === 'queued' ? `${status} (${place.place} of ${place.of})` : status;
+
+const endOf = (operation: Operation): string | undefined =>
+  isUnderWay(operation) ? undefined : (operation.end_time ?? operation.update_time);

@@ -3,6 +3,7 @@ import type { ExitCode } from '../exit-codes.ts';
 import { json, line, type Terminal } from '../terminal.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { leftAt } from './left.ts';
+import { placesOf } from './places.ts';
 import { noSuchOperation, readOperation } from './read-operation.ts';
 import { showingAt } from './showing.ts';
 import { statusLines } from './status-text.ts';
@@ -20,11 +21,14 @@ export async function showOperation(
   const operation = await readOperation(at.operations, operationId);
   if (!operation) throw noSuchOperation(operationId, place.environment);
   const left = await leftAt(place, terminal.env, operation);
-  if (wanted.json) json(terminal.out, { ...operation, ...(left && { left }) });
+  const queue = (await placesOf([operation], at.lines)).get(operationId);
+  if (wanted.json)
+    json(terminal.out, { ...operation, ...(queue && { queue }), ...(left && { left }) });
   else {
     const showing = {
       ...showingAt(place, terminal.out, terminal.env),
       left,
+      queue,
       settings,
       now: new Date(),
     };

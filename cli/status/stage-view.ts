@@ -1,5 +1,5 @@
 import { type Stage, stages } from '../../events/index.ts';
-import type { Operation } from '../../shared/operation/operation.ts';
+import { isUnderWay, type Operation } from '../../shared/operation/operation.ts';
 import { between } from '../output/duration.ts';
 
 /** How a stage of an operation stands. */
@@ -21,7 +21,7 @@ function stageView(operation: Operation, stage: Stage, now: Date): StageView {
       operation.status === 'completed' || stages.indexOf(stage) < stages.indexOf(operation.step);
     return { stage, state: passed ? 'not_needed' : 'ahead' };
   }
-  const running = operation.status === 'in_progress' && operation.step === stage;
+  const running = isUnderWay(operation) && operation.step === stage;
   const end = record.ended_at ?? (running ? now : operation.update_time);
   const tookMs = between(record.started_at, end);
   if (!running) {

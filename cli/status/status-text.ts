@@ -1,4 +1,4 @@
-import type { Operation } from '../../shared/operation/operation.ts';
+import { isUnderWay, type Operation } from '../../shared/operation/operation.ts';
 import { between, duration } from '../output/duration.ts';
 import type { Style } from '../output/paint.ts';
 import { endingLines } from './ending-lines.ts';
@@ -8,6 +8,7 @@ import { stageViews } from './stage-view.ts';
 import { subject } from './subject.ts';
 
 const styles: Readonly<Record<Operation['status'], Style>> = {
+  queued: 'yellow',
   in_progress: 'cyan',
   completed: 'green',
   failed: 'red',
@@ -24,8 +25,8 @@ export const statusLines = (operation: Operation, showing: Showing): string[] =>
 
 /** The part that changes while it goes on. What will not happen any more is left out. */
 export function progressLines(operation: Operation, showing: Showing): string[] {
-  const { status, request } = operation;
-  const goesOn = status === 'in_progress' && !request.dry_run;
+  const { request } = operation;
+  const goesOn = isUnderWay(operation) && !request.dry_run;
   const views = stageViews(operation, showing.now).filter(
     ({ state }) => goesOn || state !== 'ahead',
   );
@@ -40,7 +41,7 @@ export function progressLines(operation: Operation, showing: Showing): string[] 
 /** How it stands, in a line. */
 export function headline(operation: Operation, { now, paint }: Showing): string {
   const { operation_id, status, start_time, end_time, update_time, attempt } = operation;
-  const goesOn = status === 'in_progress';
+  const goesOn = isUnderWay(operation);
   const time = duration(between(start_time, goesOn ? now : (end_time ?? update_time)));
   return [
     `Operation ${paint('bold', operation_id)}`,

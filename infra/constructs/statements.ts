@@ -37,18 +37,31 @@ export function stepStatements(
   ];
 }
 
-export const observerStatements = (
-  { tables: { audit, state } }: Shared,
-  { tables }: ObserverContract,
-): PolicyStatement[] =>
-  tables.map((table) =>
-    table === 'audit'
-      ? new PolicyStatement({ actions: ['dynamodb:PutItem'], resources: [audit.tableArn] })
-      : new PolicyStatement({
-          actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
-          resources: [state.tableArn],
-        }),
-  );
+/** Its tables, and the queues of the stages that it wakes. */
+export function observerStatements(
+  { tables }: Shared,
+  contract: ObserverContract,
+  wokenQueueArns: readonly string[] = [],
+): PolicyStatement[] {
+  const reaches = {
+    audit: { actions: ['dynamodb:PutItem'], resources: [tables.audit.tableArn] },
+    state: {
+      actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+      resources: [tables.state.tableArn],
+    },
+    lines: {
+      actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      resources: [tables.resources.tableArn],
+      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['line#*'] } },
+    },
+  };
+  return [
+    ...contract.tables.map((table) => new PolicyStatement(reaches[table])),
+    ...(wokenQueueArns.length > 0
+      ? [new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [...wokenQueueArns] })]
+      : []),
+  ];
+}
 
 /**
  * Every operation, every event that may wait to be published, the queues of every step, and a look at

@@ -27,6 +27,8 @@ const copy = (world: World, more: Partial<SnapshotVerified> = {}) =>
       throw new Error('the snapshot is here');
     },
     operations: world.operations,
+    lines: world.lines,
+    max_concurrent_copies: 5,
     region: REGION,
     accountId: ACCOUNT,
   })(
@@ -59,12 +61,34 @@ test('a copy is written down and correlated before it is made', async () => {
   await copy(world);
 
   expect(world.did).toEqual([
+    'stand in the line of copies',
     'record copy-1',
     `correlate cluster-snapshot ${copyId} with target`,
     'permit',
     `copy ${aSnapshot().arn} to ${copyId} under ${key}`,
     `look at snapshot ${copyId}`,
   ]);
+});
+
+test('a copy waits for its turn, and nothing is done until then', async () => {
+  const world = wanted();
+  world.turn = { kind: 'waiting', place: 2, of: 3, behind: undefined };
+
+  const answer = await copy(world);
+
+  expect(answer).toEqual({
+    kind: 'check-again',
+    queued: 'copies',
+    reason: 'waits for its turn: place 2 of 3 in the line of copies',
+  });
+  expect(world.did).toEqual(['stand in the line of copies']);
+});
+
+test('what needs no copy waits for no turn', async () => {
+  const world = wanted();
+  world.turn = { kind: 'waiting', place: 2, of: 3, behind: undefined };
+
+  expect(await copy(world, { copy_required: false })).toMatchObject({ kind: 'done' });
 });
 
 test('a copy that has begun is told of, with its ARN', async () => {

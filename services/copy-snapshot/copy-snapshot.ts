@@ -3,8 +3,9 @@ import type { Aurora } from '../../shared/aurora/aurora.ts';
 import { nameOf } from '../../shared/aurora/names.ts';
 import type { SourceAt } from '../../shared/aurora/source.ts';
 import { StepFailure } from '../../shared/errors.ts';
+import type { Lines } from '../../shared/line/lines.ts';
 import type { Operations } from '../../shared/operation/operations.ts';
-import { checkAgain, done } from '../../shared/step/answer.ts';
+import { checkAgain, done, waitInLine } from '../../shared/step/answer.ts';
 import type { Business } from '../../shared/step/handle.ts';
 import { learnt } from '../../shared/step/learnt.ts';
 import { isEncrypted, reachSource } from './reach-source.ts';
@@ -13,19 +14,24 @@ interface Dependencies {
   readonly aurora: Pick<Aurora, 'snapshot' | 'copySnapshot'>;
   readonly sourceAt: SourceAt;
   readonly operations: Pick<Operations, 'correlate'>;
+  readonly lines: Pick<Lines, 'stand'>;
+  /** Absent where only the limits of RDS hold. */
+  readonly max_concurrent_copies: number | undefined;
   readonly region: string;
   readonly accountId: string;
 }
 
 /**
- * Starts the copy where another key is wanted, or the snapshot lies in another region or account. Its
- * name derives from the operation, so a redelivery finds the copy it started.
+ * Starts the copy where another key is wanted, or the snapshot lies in another region or account, once
+ * it is the operation's turn. Its name derives from the operation, so a redelivery finds the copy it started.
  */
 export const copySnapshot =
   ({
     aurora,
     sourceAt,
     operations,
+    lines,
+    max_concurrent_copies: limit,
     region,
     accountId,
   }: Dependencies): Business<
@@ -39,6 +45,14 @@ export const copySnapshot =
       return done(SnapshotReady.with({ snapshot_arn, copied: false }), {
         restore_from: snapshot_arn,
       });
+    if (limit !== undefined) {
+      const turn = await lines.stand('copies', operation, {
+        limit,
+        awaitsTarget: true,
+        now: now(),
+      });
+      if (turn.kind === 'waiting') return waitInLine('copies', turn);
+    }
     const source = await reachSource(sourceAt, accountId)(input, snapshot_arn);
     if (source.kind !== 'reachable') return source;
     const { operation_id, attempt } = operation;

@@ -1,7 +1,7 @@
 import { auroraOnAws } from '../../shared/aurora/on-aws.ts';
 import { sourcesOnAws } from '../../shared/aurora/sources-on-aws.ts';
 import { readVariables, shippedConfiguration } from '../../shared/step/environment.ts';
-import { operationsOf, step } from '../../shared/step/step.ts';
+import { linesOf, operationsOf, step } from '../../shared/step/step.ts';
 import { contract } from './contract.ts';
 import { copySnapshot } from './copy-snapshot.ts';
 
@@ -14,6 +14,8 @@ export const handler = step(
     aurora: auroraOnAws(configuration.environment),
     sourceAt: sourcesOnAws(configuration, variables),
     operations: operationsOf(variables),
+    lines: linesOf(variables),
+    max_concurrent_copies: configuration.max_concurrent_copies,
     region: variables.AWS_REGION,
     accountId: variables.ACCOUNT_ID,
   }),

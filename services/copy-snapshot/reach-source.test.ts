@@ -40,6 +40,8 @@ const copy = (world: SourceWorld) =>
     aurora: world.aurora,
     sourceAt: world.sourceAt,
     operations: world.operations,
+    lines: world.lines,
+    max_concurrent_copies: 5,
     region: REGION,
     accountId: ACCOUNT,
   })(
@@ -69,7 +71,7 @@ test('a snapshot is shared where the pipeline may, written down before it is', a
 
   await copy(sharing);
 
-  expect(sharing.did.slice(0, 4)).toEqual([
+  expect(sharing.did.slice(1, 5)).toEqual([
     `look there with whom ${snapshot} is shared`,
     'record share-1',
     'permit',

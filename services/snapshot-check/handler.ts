@@ -12,7 +12,7 @@ import { sourcesOnAws } from '../../shared/aurora/sources-on-aws.ts';
 import { namesOf } from '../../shared/configuration/names.ts';
 import { masterLoginOnAws } from '../../shared/database/master-login.ts';
 import { readVariables, shippedConfiguration } from '../../shared/step/environment.ts';
-import { operationsOf, step } from '../../shared/step/step.ts';
+import { linesOf, operationsOf, step } from '../../shared/step/step.ts';
 import { alsoImpossible } from './also-impossible.ts';
 import { contract } from './contract.ts';
 import { ENGINE } from './investigate.ts';
@@ -38,6 +38,8 @@ export const handler = step(
     defaultSecurityGroup: defaultSecurityGroup(referable(rds, ENGINE), ec2),
     quotas: quotas(rds),
     copiesInProgress: copiesInProgress(rds),
+    lines: linesOf(variables),
+    max_concurrent_restores: configuration.max_concurrent_restores,
     operations: operationsOf(variables),
     masterLogin: masterLoginOnAws(namesOf(configuration.environment).masterSecret),
     configuration,

@@ -1,5 +1,5 @@
 import { type Reason, Rejection } from '../../shared/errors.ts';
-import { claimIsAlive, type Operation } from '../../shared/operation/operation.ts';
+import { claimIsAlive, isUnderWay, type Operation } from '../../shared/operation/operation.ts';
 import {
   HeldByAnother,
   type Operations,
@@ -16,28 +16,32 @@ export async function heldByAnother(
   const holder = await operations.holder(target);
   if (holder === undefined || holder === operation_id) return [];
   const another = await operations.read(holder);
-  const atWork = another && (another.status === 'in_progress' || claimIsAlive(another, now));
-  return atWork ? [heldBy(target, holder)] : [];
+  const atWork = another && (isUnderWay(another) || claimIsAlive(another, now));
+  return atWork ? [heldBy(target.id, holder)] : [];
 }
 
-/** A redriven request takes the target from no restore that came after it. */
+/**
+ * Takes the target, or tells who has it. A redriven request takes it from no restore that came after it.
+ */
 export async function hold(
   operations: Pick<Operations, 'hold'>,
   { operation_id, reopened_at, start_time }: Operation,
   target: ResourceKey,
   now: Date,
-): Promise<void> {
+): Promise<Reason | undefined> {
   const takeOver = reopened_at === undefined || { heldBefore: start_time };
   try {
     await operations.hold(target, operation_id, now, { takeOver });
+    return undefined;
   } catch (error) {
     if (!(error instanceof HeldByAnother)) throw error;
-    throw new Rejection([heldBy(target, error.holder)]);
+    if (!error.untilItEnds) throw new Rejection([heldBy(target.id, error.holder)]);
+    return heldBy(target.id, error.holder);
   }
 }
 
-const heldBy = ({ id }: ResourceKey, holder: string): Reason => ({
+export const heldBy = (target: string, holder: string): Reason => ({
   code: 'TARGET_LOCKED',
   field: 'target_cluster_id',
-  message: `target_cluster_id ${id} is held by operation ${holder}`,
+  message: `target_cluster_id ${target} is held by operation ${holder}`,
 });

@@ -16,6 +16,7 @@ import { findSnapshot, placeOf, wanted } from './find-snapshot.ts';
 import { heldByAnother } from './held.ts';
 import { impossible, unsuitable } from './impossible.ts';
 import { intendedTarget, securityGroups } from './intended-target.ts';
+import { awaitsTarget } from './its-turn.ts';
 import { finalSnapshotKey, insightKeys, keysOf, type NeededKeys } from './keys-of.ts';
 import { lookAtTarget, type SeenTarget } from './look-at-target.ts';
 import { masterUser } from './master-user.ts';
@@ -56,6 +57,8 @@ export interface Inquiry {
   readonly findings: readonly Reason[];
   readonly unproven: readonly Reason[];
   readonly notes: readonly string[];
+  /** What holds the restore up, but does not stop it. */
+  readonly waits: readonly string[];
   /** Absent where there is none. */
   readonly snapshot: ClusterSnapshot | undefined;
   readonly source: Source | undefined;
@@ -134,16 +137,18 @@ export async function investigate(
     ...unheld,
   );
   const lock = { kind: 'cluster', region: here.region, id: target.cluster_id } as const;
+  const held = await heldByAnother(world.operations, operation, lock, now);
   return {
     impossible: [
       ...impossible(request, wished.instances, here),
       ...wished.reasons,
       ...(snapshot ? unsuitable(snapshot, request, here) : []),
-      ...(await heldByAnother(world.operations, operation, lock, now)),
+      ...(awaitsTarget(request) ? [] : held),
     ],
     findings,
     unproven: keys.unproven,
     notes: [...wished.notes, ...seenNotes],
+    waits: awaitsTarget(request) ? held.map(({ message }) => message) : [],
     snapshot,
     source,
     target,

@@ -46,6 +46,8 @@ export const check = (world: World, given: Given = {}) =>
     quotas: async () => given.quotas ?? [],
     copiesInProgress: async () => given.copying ?? [],
     operations: world.operations,
+    lines: world.lines,
+    max_concurrent_restores: configuration.max_concurrent_restores,
     masterLogin: { read: given.login ?? login },
     configuration: {
       defaults: { ...configuration.defaults, ...given.defaults },

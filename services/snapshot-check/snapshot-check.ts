@@ -4,28 +4,35 @@ import type { ClusterSnapshot } from '../../shared/aurora/cluster.ts';
 import { COPIES_AT_ONCE, type CopiesInProgress } from '../../shared/aurora/copies-in-progress.ts';
 import { isInTheMaking } from '../../shared/aurora/status.ts';
 import { Rejection, StepFailure } from '../../shared/errors.ts';
+import type { Lines } from '../../shared/line/lines.ts';
 import type { Learnt, Operation, Snapshot } from '../../shared/operation/operation.ts';
 import { checkAgain, done } from '../../shared/step/answer.ts';
 import type { Business } from '../../shared/step/handle.ts';
 import { hold } from './held.ts';
 import { type Inquiry, investigate, type World } from './investigate.ts';
+import { awaitsTarget, itsTurn, waitForHolder } from './its-turn.ts';
 import { lookAtTarget } from './look-at-target.ts';
 import { planOf } from './plan.ts';
 
 interface Dependencies extends World {
   readonly copiesInProgress: CopiesInProgress;
+  readonly lines: Pick<Lines, 'stand'>;
+  readonly max_concurrent_restores: number;
 }
 
 /**
- * Decides whether a request can be carried out, takes the target for its operation, and writes down
- * what it saw: the snapshot, the old target, and how the new cluster will be. A request for a dry run
- * it answers with what it saw, and takes nothing.
+ * Decides whether a request can be carried out, waits for its turn, takes the target for its operation,
+ * and writes down what it saw: the snapshot, the old target, and how the new cluster will be. A request
+ * for a dry run it answers with what it saw, and takes nothing.
  */
 export const snapshotCheck =
   (
     world: Dependencies,
   ): Business<typeof RestoreRequested, typeof SnapshotVerified | typeof RestorePlanned> =>
   async ({ operation, event: request, record, now }) => {
+    /** What waits already is looked at once its turn has come. */
+    const early = operation.queued && (await itsTurn(world, operation, request, now()));
+    if (early) return early;
     const inquiry = await investigate(world, operation, request, now());
     if (request.dry_run) return await planned(world, inquiry, operation);
 
@@ -42,11 +49,15 @@ export const snapshotCheck =
       return checkAgain(`snapshot ${snapshot.id} is ${snapshot.status}`, {
         progress: snapshot.progress,
       });
+    const waits = await itsTurn(world, operation, request, now());
+    if (waits) return waits;
     /** What only the last holder's record tells of the target must outlive its hold. */
     await record({ target });
     /** Only now: what may not be replaced stays with whoever has restored it. */
     const lock = { kind: 'cluster', region: here.region, id: target.cluster_id } as const;
-    await hold(world.operations, operation, lock, now());
+    const held = await hold(world.operations, operation, lock, now());
+    if (held && awaitsTarget(request)) return waitForHolder(held);
+    if (held) throw new Rejection([held]);
     const { old, unheld } = await lookAtTarget(world, operation, target.cluster_id, snapshot);
     const [changed, ...more] = unheld;
     if (changed) throw StepFailure.of([changed, ...more]);
@@ -71,6 +82,7 @@ async function planned(world: Dependencies, inquiry: Inquiry, operation: Operati
   const otherRegion = source !== undefined && source.region !== world.here.region;
   const copying = otherRegion ? await world.copiesInProgress() : [];
   const waits = [
+    ...inquiry.waits,
     ...(snapshot && isInTheMaking(snapshot)
       ? [`snapshot ${snapshot.id} is ${snapshot.status}${shown(snapshot.progress)}`]
       : []),

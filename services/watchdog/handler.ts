@@ -2,26 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
-import { type Stage, stages } from '../../events/index.ts';
 import { publishOn } from '../../shared/step/bus.ts';
-import { readVariables, shippedConfiguration } from '../../shared/step/environment.ts';
+import { readVariables, shippedConfiguration, stageQueues } from '../../shared/step/environment.ts';
 import { lookInto, sendCheck } from '../../shared/step/queue.ts';
 import { scheduled } from '../../shared/step/scheduled.ts';
 import { eventIdOf, operationsOf } from '../../shared/step/step.ts';
 import { contract } from './contract.ts';
 import { watchdog } from './watchdog.ts';
 
-/** `infra` tells which queue serves which stage, as JSON, and where requests end that died. */
-const variables = readVariables({
-  STAGE_QUEUES: z
-    .string()
-    .transform((text) => z.record(z.enum(stages), z.string()).parse(JSON.parse(text))),
-  DEAD_REQUESTS_URL: z.string(),
-});
+/** `infra` tells which queue serves which stage, and where requests end that died. */
+const variables = readVariables({ STAGE_QUEUES: stageQueues, DEAD_REQUESTS_URL: z.string() });
+const queueOf = variables.STAGE_QUEUES;
 const now = () => new Date();
 const sqs = new SQSClient();
 const send = sendCheck(sqs, { region: variables.AWS_REGION }, now);
-const queueOf = (stage: Stage) => variables.STAGE_QUEUES[stage];
 
 export const handler = scheduled(
   contract,

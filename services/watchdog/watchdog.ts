@@ -2,6 +2,7 @@ import type { Stage } from '../../events/index.ts';
 import { StepFailure } from '../../shared/errors.ts';
 import {
   claimIsAlive,
+  isUnderWay,
   type Operation,
   type OutgoingEvent,
 } from '../../shared/operation/operation.ts';
@@ -87,7 +88,7 @@ async function lookAfter(world: Dependencies, operation: Operation, report: Repo
     );
     return;
   }
-  if (operation.status !== 'in_progress' || claimIsAlive(operation, world.now())) return;
+  if (!isUnderWay(operation) || claimIsAlive(operation, world.now())) return;
   const overdue = now - Date.parse(operation.deadline);
   if (overdue > 0 && operation.deadline_acted_on !== operation.deadline)
     return await sendAgain(world, operation, report, 'its deadline has passed', operation.deadline);

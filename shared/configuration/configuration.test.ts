@@ -31,6 +31,8 @@ test('everything has a default', () => {
     allowed_targets: [],
     source_accounts: [],
     allow_unproven_keys: false,
+    max_concurrent_restores: 10,
+    longest_queued_minutes: 10_080,
     deadline_minutes: {},
     database: {
       inherited_events: 'keep',

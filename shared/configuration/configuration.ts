@@ -102,6 +102,15 @@ export const configuration = z.strictObject({
     .default([]),
   /** Whether a restore goes on where it cannot be known beforehand that RDS may use a key. */
   allow_unproven_keys: z.boolean().default(false),
+  /** How many restores may be at work at once; the others wait in order. */
+  max_concurrent_restores: z.int().min(1).max(1000).default(10),
+  /** The same of copies; left out, only the limits of RDS hold. */
+  max_concurrent_copies: z.int().min(1).max(1000).optional(),
+  /** How long an operation may wait for its turn. */
+  longest_queued_minutes: z
+    .int()
+    .min(1)
+    .default(7 * 24 * 60),
   /** Deadlines in minutes, by stage, where they differ from the events' own. */
   deadline_minutes: z.partialRecord(z.enum(stages), z.int().min(1)).default({}),
   database: databaseSetup.prefault({}),

@@ -10,6 +10,18 @@ export const pipeline = {
     retry: 'redrive',
     stages: everyStage,
   },
+  QUEUE_TIMED_OUT: {
+    meaning: 'The operation has waited for its turn for longer than the deployment allows.',
+    causes: [
+      'more restores are asked for than `max_concurrent_restores` lets through',
+      'the operations at work take very long',
+      'many copies are in progress (`max_concurrent_copies`)',
+    ],
+    remedy:
+      'See what is at work and what waits (`aurora-restore list`). Redrive to wait on, at the same place; or cancel.',
+    retry: 'redrive',
+    stages: ['check_snapshot', 'copy_snapshot'],
+  },
   STEP_CRASHED: {
     meaning: 'The function died before it could record what went wrong.',
     causes: ['a timeout', 'out of memory', 'a defect'],

@@ -45,6 +45,14 @@ export const request = {
     retry: 'new_request',
     stages,
   },
+  QUEUE_FULL: {
+    meaning: 'More operations wait for their turn than the pipeline can keep in order.',
+    causes: ['something asks for restores over and over'],
+    remedy:
+      'See what waits (`aurora-restore list --status queued`), cancel what nobody needs, and put the request again later.',
+    retry: 'new_request',
+    stages: ['check_snapshot', 'copy_snapshot'],
+  },
   OPERATION_ID_TAKEN: {
     meaning: 'Another request has already used this operation_id.',
     causes: ['an operation_id was used again for something else'],

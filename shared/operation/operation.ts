@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { stages } from '../../events/index.ts';
+import { lineNames } from '../line/line.ts';
 import { plan } from './plan.ts';
 import {
   clusterSettings,
@@ -12,6 +13,7 @@ import {
 const time = z.iso.datetime();
 
 export const statuses = [
+  'queued',
   'in_progress',
   'completed',
   'failed',
@@ -162,6 +164,8 @@ export const operation = z.object({
     })
     .optional(),
   deadline: time,
+  /** What it waits for its turn at, and since when. */
+  queued: z.object({ for: z.enum(lineNames), since: time }).optional(),
   /** When its stage was last redriven. */
   reopened_at: time.optional(),
   /** The deadline whose passing the watchdog has already acted upon. */
@@ -209,6 +213,10 @@ export const operation = z.object({
 
 export type Operation = z.infer<typeof operation>;
 export type Inherited = NonNullable<Operation['inherited']>;
+
+/** Whether it goes on by itself: somebody is at it, or it waits for its turn. */
+export const isUnderWay = ({ status }: Pick<Operation, 'status'>): boolean =>
+  status === 'in_progress' || status === 'queued';
 
 /** Whether a worker may still be at it: the time at which a claim runs out is its own. */
 export const claimIsAlive = ({ claim }: Pick<Operation, 'claim'>, now: Date): boolean =>

@@ -59,6 +59,7 @@ const farOn = (overrides: Partial<Operation> = {}) =>
 
 function operating({ refusesToPublish = false, operations = tables.operations } = {}) {
   const published: OutgoingEvent[] = [];
+  const reentered: string[] = [];
   let ids = 0;
   const verbs = operator({
     operations,
@@ -67,10 +68,11 @@ function operating({ refusesToPublish = false, operations = tables.operations } 
       published.push(...events);
     },
     region: REGION,
+    reenter: async ({ operation_id }) => void reentered.push(operation_id),
     now: () => NOW,
     newId: () => `new-${++ids}`,
   });
-  return { ...verbs, published };
+  return { ...verbs, published, reentered };
 }
 
 async function standing(overrides: Partial<Operation> = {}) {

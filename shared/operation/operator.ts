@@ -3,7 +3,7 @@ import { namedTarget } from '../step/failure.ts';
 import { restamp, stamp } from '../step/outgoing.ts';
 import { targetOf } from '../step/permit.ts';
 import { leftBehind, wordsFor } from './left-behind.ts';
-import { claimIsAlive, type Operation, type OutgoingEvent } from './operation.ts';
+import { claimIsAlive, isUnderWay, type Operation, type OutgoingEvent } from './operation.ts';
 import { HeldByAnother, LostCondition, type Operations } from './operations.ts';
 import { Refusal } from './refusal.ts';
 import * as writes from './writes.ts';
@@ -12,6 +12,8 @@ interface World {
   readonly operations: Operations;
   readonly publish: (events: readonly OutgoingEvent[]) => Promise<void>;
   readonly region: string;
+  /** An operation that had its turn goes on: it counts among those at work, beyond the limit if need be. */
+  readonly reenter: (operation: Operation) => Promise<void>;
   readonly now: () => Date;
   readonly newId: () => string;
 }
@@ -53,6 +55,7 @@ export const operator = (world: World) => ({
         now,
         { takeOver: false, alongside: { what: 'replay', update } },
       );
+      await world.reenter(seen);
     }),
 
   /** Ends it for good. Everything that it made stays as it is. */
@@ -120,7 +123,7 @@ function replayable(operation: Operation, stage: Stage, now: Date) {
   return record;
 }
 
-const isOpen = ({ status }: Operation) => status === 'in_progress' || status === 'failed';
+const isOpen = (operation: Operation) => isUnderWay(operation) || operation.status === 'failed';
 
 const timeOf = ({ started_at, deadline }: NonNullable<Operation['stages'][Stage]>): number =>
   deadline === undefined ? UNSAID_TIME_MS : Date.parse(deadline) - Date.parse(started_at);

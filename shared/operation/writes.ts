@@ -1,4 +1,5 @@
 import { type Stage, stages } from '../../events/index.ts';
+import type { LineName } from '../line/line.ts';
 import {
   absent,
   all,
@@ -10,7 +11,14 @@ import {
   oneOf,
   type Update,
 } from './condition.ts';
-import type { Learnt, Operation, OperationError, OutgoingEvent, Status } from './operation.ts';
+import {
+  isUnderWay,
+  type Learnt,
+  type Operation,
+  type OperationError,
+  type OutgoingEvent,
+  type Status,
+} from './operation.ts';
 
 /**
  * The writes of the protocol, each with the condition that makes it safe to repeat, to race and to
@@ -45,8 +53,11 @@ export const unclaimed = (now: Date): Condition =>
 
 /** Items with this attribute stand in the sparse index that the watchdog reads. */
 const watch = (status: Status, published: boolean) => ({
-  watched: status === 'in_progress' || !published ? 'yes' : undefined,
+  watched: isUnderWay({ status }) || !published ? 'yes' : undefined,
 });
+
+/** It goes on by itself: somebody may be at it, or it waits for its turn. */
+const underWay = oneOf('status', ['in_progress', 'queued']);
 
 const at = (now: Date) => ({ update_time: now.toISOString() });
 
@@ -55,25 +66,37 @@ export const claim = (
   until: Date,
   checkId: string | undefined,
 ): Update => ({
-  set: { ...at(now), claim: { by, until: until.toISOString() } },
+  set: { ...at(now), status: 'in_progress', claim: { by, until: until.toISOString() } },
   when: all(
-    equals('status', 'in_progress'),
+    underWay,
     equals('sequence', sequence),
     unclaimed(now),
     ...(checkId === undefined ? [] : [equals('next_check.id', checkId)]),
   ),
 });
 
+/** The stage's one outstanding check. */
+interface Check {
+  readonly id: string;
+  readonly due: Date;
+  readonly reason: string;
+  readonly progress?: number | undefined;
+  readonly count: number;
+  /** What it waits for its turn at. */
+  readonly queued?: { readonly for: LineName; readonly since: string } | undefined;
+  /** A new one, where waiting for its turn begins or is over. */
+  readonly deadline?: string | undefined;
+}
+
 /** Gives the claim back; with `check`, the stage's one outstanding check is now this one. */
-export const release = (
-  footing: Footing,
-  stage: Stage,
-  check?: { id: string; due: Date; reason: string; progress?: number | undefined; count: number },
-): Update => ({
+export const release = (footing: Footing, stage: Stage, check?: Check): Update => ({
   set: {
     ...at(footing.now),
     claim: undefined,
     ...(check && {
+      status: check.queued ? 'queued' : 'in_progress',
+      queued: check.queued,
+      ...(check.deadline !== undefined && { deadline: check.deadline }),
       next_check: { id: check.id, due: check.due.toISOString() },
       [`stages.${stage}.checks`]: check.count,
       [`stages.${stage}.waiting`]: {
@@ -83,7 +106,9 @@ export const release = (
       },
     }),
   },
-  when: all(equals('claim.by', footing.by), equals('sequence', footing.sequence)),
+  when: check
+    ? mine(footing)
+    : all(equals('claim.by', footing.by), equals('sequence', footing.sequence)),
 });
 
 /** Keeps something learnt or about to be created, in the middle of a step. */
@@ -112,6 +137,7 @@ export const complete = (
       published: false,
       claim: undefined,
       next_check: undefined,
+      queued: undefined,
       reopened_at: undefined,
       [`stages.${stage}.ended_at`]: now,
       [`stages.${stage}.waiting`]: undefined,
@@ -175,6 +201,7 @@ const failed = (error: OperationError, outbox: Outbox) => ({
   outbox,
   published: false,
   claim: undefined,
+  queued: undefined,
   ...watch('failed', false),
 });
 
@@ -244,6 +271,7 @@ export const replay = (read: Operation, now: Date, outbox: Outbox, then: NextSta
     error: undefined,
     claim: undefined,
     next_check: undefined,
+    queued: undefined,
     reopened_at: undefined,
     deadline_acted_on: undefined,
     [`stages.${then.stage}`]: {
@@ -266,6 +294,7 @@ export const cancel = (read: Operation, now: Date, outbox: Outbox): Update => ({
     outbox: withUnsaid(read, outbox),
     published: false,
     next_check: undefined,
+    queued: undefined,
   },
   when: asSeen(read),
 });
@@ -273,7 +302,7 @@ export const cancel = (read: Operation, now: Date, outbox: Outbox): Update => ({
 /** It stands where the operator saw it, and nothing is left to say that the operator did not see. */
 const asSeen = (read: Operation): Condition =>
   all(
-    oneOf('status', ['in_progress', 'failed']),
+    oneOf('status', ['in_progress', 'queued', 'failed']),
     equals('sequence', read.sequence),
     read.published || !read.outbox
       ? equals('published', true)
@@ -318,7 +347,7 @@ export const resend = (
     ...(deadlineActedOn !== undefined && { deadline_acted_on: deadlineActedOn }),
   },
   when: all(
-    equals('status', 'in_progress'),
+    underWay,
     equals('sequence', read.sequence),
     equals('update_time', read.update_time),
     unclaimed(now),

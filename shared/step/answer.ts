@@ -1,4 +1,5 @@
 import type { Draft } from '../../events/define-event.ts';
+import type { LineName, Turn } from '../line/line.ts';
 import type { Learnt } from '../operation/operation.ts';
 
 /**
@@ -24,6 +25,8 @@ export interface CheckAgain {
   readonly progress?: number | undefined;
   /** Where AWS says so itself; else it follows from progress and time. */
   readonly afterSeconds?: number | undefined;
+  /** The line in which it waits for its turn; then nothing is in progress. */
+  readonly queued?: LineName | undefined;
 }
 
 export const done = <Name extends string>(event: Draft<Name>, learnt: Learnt = {}): Done<Name> => ({
@@ -34,5 +37,17 @@ export const done = <Name extends string>(event: Draft<Name>, learnt: Learnt = {
 
 export const checkAgain = (
   reason: string,
-  hints: Pick<CheckAgain, 'progress' | 'afterSeconds'> = {},
+  hints: Omit<CheckAgain, 'kind' | 'reason'> = {},
 ): CheckAgain => ({ kind: 'check-again', reason, ...hints });
+
+/** Not yet: others come first. */
+export const waitInLine = (
+  line: LineName,
+  { place, of, behind }: Extract<Turn, { kind: 'waiting' }>,
+): CheckAgain =>
+  checkAgain(
+    behind
+      ? `waits for operation ${behind.operation_id}, which has the same target (place ${place} of ${of})`
+      : `waits for its turn: place ${place} of ${of} in the line of ${line}`,
+    { queued: line },
+  );

@@ -34,7 +34,9 @@ export interface StepContract<
 export interface ObserverContract extends Common {
   readonly kind: 'observer';
   readonly consumes: readonly EventDefinition[];
-  readonly tables: readonly ('state' | 'audit')[];
+  readonly tables: readonly ('state' | 'audit' | 'lines')[];
+  /** Stages to whose steps it may send their own events once more. */
+  readonly wakes?: readonly Stage[];
 }
 
 /** A service that a schedule calls. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { type Stage, stages } from '../../events/index.ts';
 import { type Configuration, parseConfiguration } from '../configuration/configuration.ts';
 
 /** What `infra` tells every function of the pipeline. */
@@ -22,6 +23,16 @@ export function readVariables<Shape extends z.ZodRawShape>(more: Shape) {
   if (parsed.success) return parsed.data;
   throw new Error(`the function's environment is incomplete:\n${z.prettifyError(parsed.error)}`);
 }
+
+/** Which queue serves which stage, as `infra` tells it in JSON. */
+export const stageQueues = z.string().transform((text) => {
+  const queues = z.partialRecord(z.enum(stages), z.string()).parse(JSON.parse(text));
+  return (stage: Stage): string => {
+    const queue = queues[stage];
+    if (queue === undefined) throw new Error(`no queue is named that serves the stage ${stage}`);
+    return queue;
+  };
+});
 
 /** The configuration that was shipped with the bundle. */
 export function shippedConfiguration(): Configuration {

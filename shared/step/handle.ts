@@ -2,11 +2,17 @@ import type { EventDefinition, EventOf } from '../../events/define-event.ts';
 import { RestoreRequested } from '../../events/index.ts';
 import { resourceOf } from '../../events/rds/index.ts';
 import { type Reason, Rejection } from '../errors.ts';
-import { claimIsAlive, type Operation, type OutgoingEvent } from '../operation/operation.ts';
+import {
+  claimIsAlive,
+  isUnderWay,
+  type Operation,
+  type OutgoingEvent,
+} from '../operation/operation.ts';
 import { HeldByAnother, LostCondition } from '../operation/operations.ts';
 import * as writes from '../operation/writes.ts';
 import type { Answer } from './answer.ts';
 import type { StepContract } from './contract.ts';
+import { minutesOf } from './deadline.ts';
 import { type Delivery, NotAnEvent, notAnEvent } from './delivery.ts';
 import { failed } from './failure.ts';
 import { lockedOut } from './locked.ts';
@@ -172,7 +178,7 @@ export function handler(
     const { operation_id, sequence } = operation;
     /** Going on passes for having told of the failure. */
     await work.publish(operation);
-    const minutes = deadlineMinutes(operation);
+    const minutes = minutesOf(contract, runtime);
     const update = writes.reopen(
       { sequence, sentAt: delivery.sentAt, now: now() },
       new Date(now().getTime() + minutes * 60_000).toISOString(),
@@ -195,6 +201,7 @@ export function handler(
     }
     report.info('redriven');
     report.count('Redriven');
+    if (contract.stage !== RestoreRequested.opens.stage) await runtime.reenter(operation);
     const reopened = await operations.read(operation_id);
     /** Another copy may have gone on with it, and past this stage. */
     if (reopened?.sequence !== sequence) throw new LostCondition('reopen');
@@ -232,7 +239,7 @@ export function handler(
     if (!operation || !native) return acknowledge;
     identify(operation.operation_id, operation.sequence, delivery);
     const happened = native.detail.Date ?? native.time;
-    const waits = operation.status === 'in_progress' && operation.step === contract.stage;
+    const waits = isUnderWay(operation) && operation.step === contract.stage;
     const since = operation.stages[contract.stage]?.started_at ?? operation.start_time;
     if (!waits || Date.parse(happened) < Date.parse(since)) {
       report.debug('a native event of no concern', { rds_event: native.detail.EventID });
@@ -286,11 +293,6 @@ export function handler(
     if (!event || !definition)
       throw new Error(`${contract.name} cannot read the event that started its own stage`);
     return definition.schema.parse(event.detail);
-  }
-
-  function deadlineMinutes(operation: Operation): number {
-    const opens = contract.consumes.find(({ opens }) => opens?.stage === operation.step)?.opens;
-    return runtime.deadlineMinutes[operation.step] ?? opens?.deadlineMinutes ?? 15;
   }
 }
 

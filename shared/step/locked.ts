@@ -1,5 +1,5 @@
 import { StepFailure } from '../errors.ts';
-import type { Operation, OperationError } from '../operation/operation.ts';
+import { isUnderWay, type Operation, type OperationError } from '../operation/operation.ts';
 import type { HeldByAnother, LostLock } from '../operation/operations.ts';
 
 /**
@@ -32,7 +32,7 @@ function heldBy(
   holder: Pick<Operation, 'status' | 'claim'> | undefined,
 ): string {
   const state = holder?.status.replaceAll('_', ' ') ?? 'not there any more';
-  const inProgress = holder?.status === 'in_progress';
+  const inProgress = holder !== undefined && isUnderWay(holder);
   if (untilItEnds && inProgress)
     return `target ${id} is held by operation ${name}, which is in progress: wait until it has ended or cancel it, then redrive`;
   if (untilItEnds)

@@ -1,5 +1,5 @@
 import type { Stage } from '../../events/index.ts';
-import type { OutgoingEvent } from '../operation/operation.ts';
+import type { Operation, OutgoingEvent } from '../operation/operation.ts';
 import type { Operations } from '../operation/operations.ts';
 
 /** What a step needs of the world. `environment.ts` makes the real one. */
@@ -16,6 +16,10 @@ export interface Runtime {
   readonly maxReceives: number;
   /** Deadlines that the deployment sets otherwise than the events do, in minutes. */
   readonly deadlineMinutes: Partial<Record<Stage, number>>;
+  /** How long an operation may wait for its turn. */
+  readonly longestQueuedMinutes: number;
+  /** An operation that had its turn goes on: it counts among those at work, beyond the limit if need be. */
+  reenter(operation: Operation): Promise<void>;
   now(): Date;
   newId(): string;
   readonly report: Report;

@@ -1,5 +1,5 @@
 import type { Stage } from '../../events/index.ts';
-import type { Operation } from '../operation/operation.ts';
+import { isUnderWay, type Operation } from '../operation/operation.ts';
 
 /** What of a delivery decides what is to be done with it. */
 export interface Arrival {
@@ -47,7 +47,7 @@ export function standingOf(
   /** The number of another stage's event: nobody sends that but by hand. */
   if (operation.step !== arrival.stage) return { is: 'out-of-order' };
   if (operation.status === 'failed') return afterFailure(operation, arrival);
-  if (operation.status !== 'in_progress') return { is: 'stale' };
+  if (!isUnderWay(operation)) return { is: 'stale' };
   if (arrival.checkId !== undefined && arrival.checkId !== operation.next_check?.id)
     return { is: 'stale' };
   const until = operation.claim && new Date(operation.claim.until);

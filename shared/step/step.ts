@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { EventDefinition } from '../../events/define-event.ts';
+import { Lines } from '../line/lines.ts';
 import { documentsOf } from '../operation/documents.ts';
 import { Operations } from '../operation/operations.ts';
 import { publishOn } from './bus.ts';
@@ -26,6 +27,7 @@ export function step<Consumed extends EventDefinition, Emitted extends EventDefi
   const sqs = new SQSClient();
   const now = () => new Date();
   const send = sendCheck(sqs, { region: variables.AWS_REGION }, now);
+  const { deadline_minutes, longest_queued_minutes } = shippedConfiguration();
   const runtime: Runtime = {
     operations: operationsOf(variables),
     publish: publishOn(new EventBridgeClient(), variables.BUS_NAME),
@@ -34,7 +36,9 @@ export function step<Consumed extends EventDefinition, Emitted extends EventDefi
     region: variables.AWS_REGION,
     deadLetterQueue: variables.DEAD_LETTER_QUEUE,
     maxReceives: variables.MAX_RECEIVES,
-    deadlineMinutes: shippedConfiguration().deadline_minutes,
+    deadlineMinutes: deadline_minutes,
+    longestQueuedMinutes: longest_queued_minutes,
+    reenter: (operation) => linesOf(variables).reenter('restores', operation),
     now,
     newId: randomUUID,
     report: reporting.report,
@@ -53,5 +57,17 @@ export const operationsOf = (variables: { STATE_TABLE: string; RESOURCES_TABLE: 
     state: variables.STATE_TABLE,
     resources: variables.RESOURCES_TABLE,
   });
+
+/** The lines that operations stand in, in the same tables. */
+export const linesOf = (variables: {
+  STATE_TABLE: string;
+  RESOURCES_TABLE: string;
+  AWS_REGION: string;
+}) =>
+  new Lines(
+    documentsOf(new DynamoDBClient()),
+    { table: variables.RESOURCES_TABLE, region: variables.AWS_REGION },
+    operationsOf(variables),
+  );
 
 export { eventIdOf };

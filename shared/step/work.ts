@@ -1,10 +1,12 @@
 import type { Draft } from '../../events/define-event.ts';
 import { NotYet, Rejection, StepFailure } from '../errors.ts';
+import type { LineName } from '../line/line.ts';
 import type { Learnt, Operation, OutgoingEvent } from '../operation/operation.ts';
 import { LostCondition, LostLock } from '../operation/operations.ts';
 import * as writes from '../operation/writes.ts';
 import { type Answer, type CheckAgain, checkAgain, type Done } from './answer.ts';
 import type { StepContract } from './contract.ts';
+import { minutesOf } from './deadline.ts';
 import type { Delivery } from './delivery.ts';
 import { failed, failureOf, rejected } from './failure.ts';
 import { lockLost } from './locked.ts';
@@ -110,9 +112,9 @@ export class Work {
     const { operation, footing, hinted } = claimed;
     const { now, report } = this.#runtime;
     report.info('not yet', { reason: answer.reason, progress: answer.progress });
-    if (now().toISOString() > operation.deadline)
+    if (now().toISOString() > operation.deadline && !beginsToQueue(operation, answer))
       throw new StepFailure(
-        'STEP_TIMED_OUT',
+        answer.queued ? 'QUEUE_TIMED_OUT' : 'STEP_TIMED_OUT',
         `${operation.step} was due by ${operation.deadline}; it still waits: ${answer.reason}`,
       );
     if (!hinted) await this.#lookAgain(claimed, answer);
@@ -128,13 +130,16 @@ export class Work {
   /** Makes a new check the stage's one outstanding check, and sends it. */
   async #lookAgain(
     { operation, footing }: Pick<Claimed, 'operation' | 'footing'>,
-    { reason, progress, afterSeconds }: Omit<CheckAgain, 'kind'>,
+    answer: Omit<CheckAgain, 'kind'>,
   ): Promise<void> {
     const { now, newId, sendToSelf } = this.#runtime;
     const { stage } = this.#contract;
+    const { reason, progress, afterSeconds } = answer;
     const record = operation.stages[stage];
     if (!record) throw new Error(`operation has no event for its stage ${stage}`);
-    const waited = (now().getTime() - Date.parse(record.started_at)) / 1000;
+    const queued = answer.queued && this.#queued(operation, answer.queued);
+    const since = queued?.since ?? record.started_at;
+    const waited = (now().getTime() - Date.parse(since)) / 1000;
     const seconds = Math.min(900, afterSeconds ?? secondsToNextLook(waited, progress));
     const id = newId();
     await this.#write(
@@ -146,9 +151,28 @@ export class Work {
         reason,
         progress,
         count: (record.checks ?? 0) + 1,
+        queued,
+        deadline: this.#newDeadline(operation, answer),
       }),
     );
     await sendToSelf(record.event, id, seconds);
+  }
+
+  #queued({ queued }: Operation, line: LineName): NonNullable<Operation['queued']> {
+    return queued?.for === line ? queued : { for: line, since: this.#runtime.now().toISOString() };
+  }
+
+  /** The time of a stage does not run while it waits for its turn. */
+  #newDeadline(operation: Operation, answer: Omit<CheckAgain, 'kind'>): string | undefined {
+    const { now, longestQueuedMinutes } = this.#runtime;
+    const minutes = beginsToQueue(operation, answer)
+      ? longestQueuedMinutes
+      : operation.queued && !answer.queued
+        ? minutesOf(this.#contract, this.#runtime)
+        : undefined;
+    return minutes === undefined
+      ? undefined
+      : new Date(now().getTime() + minutes * 60_000).toISOString();
   }
 
   async #sort(claimed: Claimed, error: unknown): Promise<Outcome> {
@@ -258,3 +282,6 @@ export class Work {
     return this.#runtime.operations.write(operation.operation_id, what, update);
   }
 }
+
+const beginsToQueue = ({ queued }: Operation, answer: Omit<CheckAgain, 'kind'>): boolean =>
+  answer.queued !== undefined && answer.queued !== queued?.for;

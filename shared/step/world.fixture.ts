@@ -44,6 +44,7 @@ export function startStep<Consumed extends EventDefinition, Emitted extends Even
   const checks: Message[] = [];
   const delays: number[] = [];
   const counted: string[] = [];
+  const reentered: string[] = [];
   const interruptions = new Interruptions();
   let time = NOW.getTime();
   let ids = 0;
@@ -70,6 +71,8 @@ export function startStep<Consumed extends EventDefinition, Emitted extends Even
     deadLetterQueue: 'aurora-restore-check-work-dlq',
     maxReceives: MAX_RECEIVES,
     deadlineMinutes: {},
+    longestQueuedMinutes: 600,
+    reenter: async ({ operation_id }) => void reentered.push(operation_id),
     now,
     newId,
     report: { ...report, count: (metric) => counted.push(metric) },
@@ -93,6 +96,8 @@ export function startStep<Consumed extends EventDefinition, Emitted extends Even
     checks,
     delays,
     counted,
+    /** The operations that went on and count again among those at work. */
+    reentered,
     interruptions,
     message,
     handle,

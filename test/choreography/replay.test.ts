@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { DeleteDBClusterSnapshotCommand } from '@aws-sdk/client-rds';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { run } from '../../cli/run.ts';
@@ -7,8 +6,7 @@ import type { Stage } from '../../events/index.ts';
 import { type Faults, noFaults } from '../../infra/local/faults.ts';
 import type { Fingerprint } from '../../infra/local/sample/fingerprint.ts';
 import { ServiceError } from '../../infra/local/service.ts';
-import { operator } from '../../shared/operation/operator.ts';
-import { publishOn } from '../../shared/step/bus.ts';
+import { verbsOn } from '../fixtures/cli.ts';
 import { createCluster, dataOf, describe, onDatabase, takeSnapshot } from '../fixtures/clusters.ts';
 import {
   type RestoreEnvironment,
@@ -67,14 +65,7 @@ async function failAtLast(id: string) {
   return await describe(environment.rds, id);
 }
 
-const verbs = () =>
-  operator({
-    operations: environment.operations,
-    publish: publishOn(environment.events, 'aurora-restore'),
-    region: environment.region,
-    now: () => environment.clock.date(),
-    newId: randomUUID,
-  });
+const verbs = () => verbsOn(environment);
 
 /** The CLI, at the environment's time. */
 async function aurora(...args: string[]) {

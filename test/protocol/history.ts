@@ -25,6 +25,7 @@ export async function history(seed: number): Promise<Outcome> {
 
   const trouble = {
     waits: much(0.4),
+    queues: much(0.3),
     fails: much(0.3),
     throws: much(0.3),
     rejects: much(0.05),
@@ -48,6 +49,7 @@ export async function history(seed: number): Promise<Outcome> {
     ending(stage): Ending {
       if (mended) return 'done';
       if (happens(trouble.waits)) return 'waits';
+      if (happens(trouble.queues)) return 'queues';
       if (happens(trouble.fails)) return 'fails';
       if (happens(trouble.throws)) return 'throws';
       return stage === 'check_snapshot' && happens(trouble.rejects) ? 'rejects' : 'done';

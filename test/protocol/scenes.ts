@@ -221,7 +221,7 @@ export const scenes: Readonly<Record<string, Script>> = {
     await scene.finish(one);
     await scene.finish(other);
   },
-  'claim: status = ?': workerEndedByHand('claim', 'delete_rds'),
+  'claim: status IN (?, ?)': workerEndedByHand('claim', 'delete_rds'),
   'claim: sequence = ?': async (scene) => {
     await underWay(scene);
     const late = await scene.upTo(await scene.start('delete_rds'), 'claim');
@@ -241,6 +241,7 @@ export const scenes: Readonly<Record<string, Script>> = {
     scene.world.advance(CLAIM_SECONDS);
     await scene.through('delete_rds');
   },
+  'release: status = ?': workerEndedByHand('release', 'delete_rds', 'waits'),
   'record: status = ?': workerEndedByHand('record', 'delete_rds'),
   'complete: status = ?': workerEndedByHand('complete', 'delete_rds'),
   'fail: status = ?': workerEndedByHand('fail', 'delete_rds', 'fails'),
@@ -342,7 +343,7 @@ export const scenes: Readonly<Record<string, Script>> = {
     await scene.finish(await givingUp(scene)),
   'fail unattended: alternative claim.until < ?': async (scene) =>
     await scene.finish(await givingUp(scene, { claimed: true })),
-  'resend: status = ?': endedByHand('resend', sendingAgain),
+  'resend: status IN (?, ?)': endedByHand('resend', sendingAgain),
   'resend: update_time = ?': async (scene) => {
     const watchdog = await sendingAgain(scene);
     scene.endings('waits');
@@ -357,14 +358,14 @@ export const scenes: Readonly<Record<string, Script>> = {
   'cancel: outbox.id = ?': publishedAndFailedMeanwhile('cancel'),
   'replay: published = ?': failedMeanwhile('replay'),
   'replay: outbox.id = ?': publishedAndFailedMeanwhile('replay'),
-  'replay: (status IN (?, ?)) AND (sequence = ?) AND (published = ?)': failedMeanwhile('replay'),
-  'replay: (status IN (?, ?)) AND (sequence = ?) AND (outbox.id = ?)':
+  'replay: (status IN (?, ?, ?)) AND (sequence = ?) AND (published = ?)': failedMeanwhile('replay'),
+  'replay: (status IN (?, ?, ?)) AND (sequence = ?) AND (outbox.id = ?)':
     publishedAndFailedMeanwhile('replay'),
-  'cancel: status IN (?, ?)': endedByHand('cancel', async (scene) => {
+  'cancel: status IN (?, ?, ?)': endedByHand('cancel', async (scene) => {
     await underWay(scene);
     return await scene.world.cancel('op-a');
   }),
-  'replay: status IN (?, ?)': endedByHand('replay', async (scene) => {
+  'replay: status IN (?, ?, ?)': endedByHand('replay', async (scene) => {
     await underWay(scene);
     return await scene.world.replay('op-a', 'delete_rds');
   }),

@@ -23,7 +23,7 @@ const TIMEOUT_MS = 60_000;
 export const START = Date.parse('2026-03-01T12:00:00.000Z');
 
 /** How a run of a business function ends. */
-export type Ending = 'done' | 'waits' | 'fails' | 'throws' | 'rejects';
+export type Ending = 'done' | 'waits' | 'queues' | 'fails' | 'throws' | 'rejects';
 
 /** What chance decides in the middle of things. */
 export interface Chances {
@@ -74,6 +74,7 @@ export class World {
       operations: this.#operations,
       publish: (events: readonly OutgoingEvent[]) => this.#publish(events),
       region: REGION,
+      reenter: async () => undefined,
       now: this.now,
       newId: this.#newId,
     };
@@ -97,6 +98,8 @@ export class World {
       deadLetterQueue: `${stage}-dlq`,
       maxReceives: MAX_RECEIVES,
       deadlineMinutes: {},
+      longestQueuedMinutes: 600,
+      reenter: async () => undefined,
       now: this.now,
       newId: this.#newId,
       report: silent,
@@ -285,6 +288,7 @@ export class World {
       await inTurn('call', () => this.#change(operation_id, target.id));
     }
     if (ending === 'waits') return checkAgain('it is not there yet');
+    if (ending === 'queues') return checkAgain('others come first', { queued: 'restores' });
     if (ending === 'fails') throw new StepFailure('SNAPSHOT_COPY_FAILED', 'it is broken');
     if (ending === 'throws') throw new Error('it may pass');
     if (ending === 'rejects') throw new Rejection([{ code: 'REQUEST_INVALID', message: 'never' }]);

@@ -25,7 +25,7 @@ test.each([
   [['replay', 'op'], "required option '--from <stage>' not specified"],
   [['plan', '--no-dry-run'], "unknown option '--no-dry-run'"],
   [['cancel'], "missing required argument 'operation'"],
-  [['list', '--status', 'lost'], 'Allowed choices are in_progress'],
+  [['list', '--status', 'lost'], 'Allowed choices are queued, in_progress'],
   [['list', '--limit', '0'], 'It must be from 1 to 9999'],
   [['list', 'more'], 'too many arguments'],
   [['list', '--colour'], "unknown option '--colour'"],

@@ -206,3 +206,30 @@ test.each([{ source_region: 'us-east-1' }, { source_account_id: '111122223333' }
     expect(problems(request({ ...same, ...elsewhere }))).toEqual([]);
   },
 );
+
+test.each([
+  ['nightly-2026-11-28T03:00:00Z', 'nightly-2026-11-28t03-00-00z'],
+  ['a-name-of-nineteen--2026-11-28T03:00:00Z', 'a-name-of-nineteen--2026-11-28t03-00-00z'],
+  ['mine', 'mine'],
+])('an operation_id %s is the operation %s', (operation_id, operation) => {
+  const parsed = restoreRequest.parse({
+    operation_id,
+    snapshot_name: 'nightly',
+    target_cluster_id: 'shop',
+  });
+
+  expect(parsed.operation_id).toBe(operation);
+});
+
+test.each(['Nightly', 'a:b', '2026-11-28T03:00:00Z', 'nightly-2026-11-28T03:00:00Z-1'])(
+  'an operation_id %s is refused',
+  (operation_id) => {
+    const { success } = restoreRequest.safeParse({
+      operation_id,
+      snapshot_name: 'nightly',
+      target_cluster_id: 'shop',
+    });
+
+    expect(success).toBe(false);
+  },
+);

@@ -19,6 +19,7 @@ import { alarmWhenNotEmpty } from './constructs/queue-alarms.ts';
 import { QueueRule } from './constructs/queue-rule.ts';
 import { QueuedFunction } from './constructs/queued-function.ts';
 import { rulesMaySend } from './constructs/rules-may-send.ts';
+import { Schedules } from './constructs/schedules.ts';
 import { SecurityGroups } from './constructs/security-groups.ts';
 import {
   forwardedSnapshotEvents,
@@ -217,6 +218,14 @@ export class AuroraRestorePipeline extends Construct {
         schedule: Schedule.rate(Duration.minutes(contract.everyMinutes)),
       });
     }
+    const { schedules } = props.configuration;
+    if (schedules.length > 0)
+      new Schedules(this, 'Schedules', {
+        names,
+        bus: this.bus,
+        schedules,
+        alarmTopic: this.alarms,
+      });
     this.services = services;
     /** They are copied into the assembly as soon as a function is given them. */
     rmSync(bundles, { recursive: true });

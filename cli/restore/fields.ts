@@ -72,6 +72,7 @@ export const fields: readonly Field[] = [
     kind: 'tags',
     description: 'tags of the restored cluster',
   },
+  text('when_busy', '--when-busy', 'reject|wait', 'while another operation has the target'),
   onOff('dry_run', '--dry-run', 'only say whether it can be done, and what it would do'),
   text('requested_by', '--requested-by', 'who', 'named in notifications and the audit'),
 ];

@@ -28,3 +28,10 @@ test('a list has a heading, and one line an operation', () => {
     'op-1       in_progress  check_copy  2026-03-01T11:58:00Z  2 min 00 s  target-of-op-1 from nightly',
   ]);
 });
+
+test('who waits for its turn is listed with its place', () => {
+  const operation = operationWith({ operation_id: 'op-1', status: 'queued' });
+  const places = new Map([['op-1', { line: 'restores', place: 3, of: 47 } as const]]);
+
+  expect(listLines([operation], later(0), places)[1]).toMatch(/^op-1 +queued \(3 of 47\) /);
+});

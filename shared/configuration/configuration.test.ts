@@ -33,6 +33,7 @@ test('everything has a default', () => {
     allow_unproven_keys: false,
     max_concurrent_restores: 10,
     longest_queued_minutes: 10_080,
+    schedules: [],
     deadline_minutes: {},
     database: {
       inherited_events: 'keep',

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { stages } from '../../events/index.ts';
 import { restoreRequest } from '../../events/restore-request.ts';
 import { databaseSetup } from './database.ts';
+import { schedules } from './schedules.ts';
 
 const identifier = z
   .string()
@@ -111,6 +112,7 @@ export const configuration = z.strictObject({
     .int()
     .min(1)
     .default(7 * 24 * 60),
+  schedules,
   /** Deadlines in minutes, by stage, where they differ from the events' own. */
   deadline_minutes: z.partialRecord(z.enum(stages), z.int().min(1)).default({}),
   database: databaseSetup.prefault({}),

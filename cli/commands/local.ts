@@ -8,8 +8,8 @@ Nothing of AWS is used, and no credentials are needed. The template is synthesiz
 sources have changed. A MariaDB server is found, or fetched once without root.
 When everything can be used it prints a line that begins with "ready", or with --json one object, and
 goes on until SIGINT or SIGTERM stops it and its servers.
-The environment's name is what the configuration says. Of a --data-dir the next run takes over the
-tables; clusters and snapshots it begins anew.
+The environment's name is what the configuration says. With a --data-dir the next run takes everything
+over, restores in progress too, if this one was stopped and not killed.
 
 Examples:
   aurora-restore local
@@ -22,7 +22,10 @@ export function addLocal(program: Command, { terminal, end }: Context): void {
     .description('bring the whole pipeline up on this machine, with a source cluster, and keep it')
     .option('--port <port>', 'where it listens, on 127.0.0.1; 0 takes a free one', port, 4566)
     .option('--sample <file>', 'SQL to load, also gzipped; a generated database if not given')
-    .option('--data-dir <dir>', 'where files are kept; else they are removed at the end')
+    .option(
+      '--data-dir <dir>',
+      'where everything is kept for the next run; else it is removed at the end',
+    )
     .option(
       '--config <file>',
       'configuration of the deployment (or AURORA_RESTORE_CONFIG; infra/configuration.json)',

@@ -7,6 +7,7 @@ import { ensureMariadb } from '../../infra/local/rds/mariadb/fetch/ensure-mariad
 import { MariadbUnavailableError } from '../../infra/local/rds/mariadb/fetch/unavailable.ts';
 import type { MariadbEngine } from '../../infra/local/rds/mariadb/mariadb-engine.ts';
 import { DirectoryInUseError } from '../../infra/local/rds/mariadb/owner.ts';
+import { StateFileError } from '../../infra/local/state-file.ts';
 import { CliError } from '../cli-error.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { duration } from '../output/duration.ts';
@@ -87,13 +88,13 @@ export async function bringUp(options: BringUpOptions): Promise<LocalPipeline> {
 const environmentOptions = (
   { port, region, progress, functionLog }: BringUpOptions,
   assembly: string,
-  { tables }: WorkingDirectory,
+  { kept }: WorkingDirectory,
   databases: MariadbEngine,
 ) => ({
   assembly,
   port,
   databaseEngine: databases,
-  dataDirectory: tables,
+  dataDirectory: kept,
   log: progress,
   ...(region && { region }),
   ...(functionLog && {
@@ -115,6 +116,11 @@ function explained(error: unknown): unknown {
   if (error instanceof MariadbUnavailableError) return unusable(error.message);
   if (error instanceof DirectoryInUseError)
     return unusable(error.message, 'Stop that one, or choose another --data-dir.');
+  if (error instanceof StateFileError)
+    return unusable(
+      error.message,
+      'Delete that file, and clusters and messages begin anew, or choose another --data-dir.',
+    );
   if (error instanceof PortInUse)
     return unusable(error.message, 'Stop that program, or choose another --port.');
   return error;

@@ -3,9 +3,9 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { paintFor } from '../output/paint.ts';
 import { json, line, type Terminal } from '../terminal.ts';
 import { type BringUpOptions, bringUp } from './bring-up.ts';
-import { localClients } from './clients.ts';
+import { provideSource } from './provide-source.ts';
 import { readyLines, readyObject } from './ready.ts';
-import { createSource, readSample } from './source-cluster.ts';
+import { readSample } from './source-cluster.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
 export interface LocalOptions
@@ -33,9 +33,7 @@ async function keepLocal(
   const functionLog = options.logs ? (text: string) => line(err, text) : undefined;
   const pipeline = await bringUp({ ...options, signal, progress, functionLog });
   try {
-    const data = sample === 'generated' ? 'a generated database' : sample.file;
-    progress(`Making the cluster source-cluster with ${data}`);
-    const source = await createSource(pipeline, localClients(pipeline), sample);
+    const source = await provideSource(pipeline, sample, progress);
     signal.throwIfAborted();
     if (options.json) json(out, readyObject(pipeline, source));
     else for (const text of readyLines(pipeline, source, paintFor(out, env))) line(out, text);

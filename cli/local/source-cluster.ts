@@ -34,19 +34,26 @@ export async function readSample(file: string | undefined): Promise<Sample> {
   return { file, content };
 }
 
-/** Makes the cluster `source-cluster` with data in it, and the secret with its master login. */
+export const SOURCE_CLUSTER = 'source-cluster';
+
+/**
+ * Makes the cluster `source-cluster` with data in it, and at last the secret with its master login: where
+ * that is, the cluster is complete. With a login that has its secret already no other is made.
+ */
 export async function createSource(
   { environment, databases }: LocalPipeline,
   { rds, secrets }: LocalClients,
   sample: Sample,
+  kept?: Login,
 ): Promise<Source> {
-  const master = { username: 'admin', password: newPassword() };
+  const master = kept ?? { username: 'admin', password: newPassword() };
   const secretName = namesOf(environment).masterSecret;
-  await secrets.send(
-    new CreateSecretCommand({ Name: secretName, SecretString: JSON.stringify(master) }),
-  );
-  const cluster = await createCluster(rds, { id: 'source-cluster', master });
+  const cluster = await createCluster(rds, { id: SOURCE_CLUSTER, master });
   await onDatabase(cluster, master, databases.ca, (connection) => load(connection, sample));
+  if (!kept)
+    await secrets.send(
+      new CreateSecretCommand({ Name: secretName, SecretString: JSON.stringify(master) }),
+    );
   return { cluster, master, secretName };
 }
 

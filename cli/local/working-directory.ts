@@ -8,8 +8,8 @@ import { exitCodes } from '../exit-codes.ts';
 export interface WorkingDirectory {
   /** Of the database engine alone. */
   readonly databases: string;
-  /** Where tables are kept; absent where they end with the environment. */
-  readonly tables?: string;
+  /** Where the environment keeps all else; absent where that ends with it. */
+  readonly kept?: string;
   /** What people are told. */
   readonly shown: string;
   /** Removes what was only for this run. */
@@ -32,7 +32,7 @@ export async function workingDirectory(
       );
     });
     const databases = join(kept, 'databases');
-    return { databases, tables: kept, shown: kept, remove: async () => undefined };
+    return { databases, kept, shown: kept, remove: async () => undefined };
   }
   // Another run that ends at this moment may have removed the parent.
   const databases = await mkdtemp(join(parent, 'run-')).catch(async () =>

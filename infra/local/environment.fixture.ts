@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, Duration, RemovalPolicy, SecretValue, Stack } from 'aws-cdk-lib';
 import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
-import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { ApiDestination, Authorization, Connection, EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -82,5 +82,20 @@ export function synthesize(directory: string): string {
   loop.grantSendMessages(again);
   new CfnOutput(stack, 'LoopUrl', { value: loop.queueUrl });
   new CfnOutput(stack, 'TableName', { value: table.tableName });
+  return app.synth().directory;
+}
+
+/** A connection whose API key is in the secret `hook-login`, and an API destination for it. */
+export function synthesizeHook(outdir: string): string {
+  const app = new App({ outdir });
+  const stack = new Stack(app, 'hook');
+  const connection = new Connection(stack, 'Hook', {
+    connectionName: 'hook',
+    authorization: Authorization.apiKey(
+      'X-Key',
+      SecretValue.secretsManager('hook-login', { jsonField: 'key' }),
+    ),
+  });
+  new ApiDestination(stack, 'Destination', { connection, endpoint: 'http://127.0.0.1:9/hook' });
   return app.synth().directory;
 }

@@ -2,11 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import {
+  DescribeConnectionCommand,
+  EventBridgeClient,
+  PutEventsCommand,
+} from '@aws-sdk/client-eventbridge';
 import { CreateDBClusterCommand, RDSClient } from '@aws-sdk/client-rds';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { synthesize } from './environment.fixture.ts';
+import { synthesize, synthesizeHook } from './environment.fixture.ts';
 import { type Environment, startEnvironment } from './environment.ts';
 import { type Faults, noFaults } from './faults.ts';
 import { FakeEngine } from './rds/fake-engine.fixture.ts';
@@ -161,4 +165,24 @@ test('a port that is taken, and an unknown parameter, leave nothing behind', asy
   await expect(
     startEnvironment({ ...options, port: 0, parameters: { Colour: 'red' } }),
   ).rejects.toThrow('no stack has a parameter Colour');
+});
+
+test('secrets that are stated are there before the stacks, and no secret of a connection is shown', async () => {
+  const assembly = synthesizeHook(join(directory, 'hook'));
+  const secrets = { 'hook-login': '{"key":"s3cret"}' };
+  const options = { assembly, databaseEngine: new FakeEngine(), port: 0 };
+
+  await using environment = await startEnvironment({ ...options, secrets });
+  const client = new EventBridgeClient({
+    endpoint: environment.endpoint,
+    region: environment.region,
+    credentials: { accessKeyId: 'operator', secretAccessKey: 'any' },
+  });
+  const shown = await client.send(new DescribeConnectionCommand({ Name: 'hook' }));
+  client.destroy();
+
+  expect(shown.AuthParameters).toEqual({ ApiKeyAuthParameters: { ApiKeyName: 'X-Key' } });
+  await expect(startEnvironment(options)).rejects.toThrow(
+    /^stack hook: Hook\w+ \(AWS::Events::Connection\): .*: secret hook-login: /,
+  );
 });

@@ -3,12 +3,14 @@ import { noFaults } from './faults.ts';
 import { startGateway } from './gateway/gateway.ts';
 import type { Page } from './gateway/pages.ts';
 import type { Credentials } from './iam/iam.ts';
+import { inTurn } from './in-turn.ts';
 import type { Lambda } from './lambda/create-lambda.ts';
 import type { LocalRds } from './rds/create-rds.ts';
 import { createServices, type ServicesOptions } from './services.ts';
 import type { Sns } from './sns/create-sns.ts';
 import type { Sqs } from './sqs/create-sqs.ts';
 import { bringUpStacks, type StacksOptions } from './stacks.ts';
+import { StateFile } from './state-file.ts';
 import type { Stack } from './template/bring-up.ts';
 
 /** Where an environment is unless told otherwise. */
@@ -20,6 +22,11 @@ export interface EnvironmentOptions
     Pick<StacksOptions, 'assembly' | 'parameters'> {
   /** The servers behind RDS. They stay open when the environment closes. */
   readonly databaseEngine: ServicesOptions['databaseEngine'];
+  /**
+   * What is in the environment's own secrets, by their names, before any stack comes up. Where a secret
+   * was kept, its kept versions come back to it afterwards.
+   */
+  readonly secrets?: Readonly<Record<string, string>>;
   /** 4566 by default; 0 takes a free one. */
   readonly port?: number;
 }
@@ -42,24 +49,31 @@ export interface Environment extends AsyncDisposable {
   readonly rds: Pick<LocalRds, 'effects' | 'steer' | 'steerAt'>;
   /** Credentials of a role, as a function that has it gets them. */
   readonly credentials: (roleArn: string) => Credentials;
-  /** Ends every function and connection, and cancels every timer of the clock. */
+  /**
+   * Ends every function and connection, and cancels every timer of the clock. With a data directory
+   * functions come to their end, and RDS to that of its work, before everything is written there.
+   */
   close(): Promise<void>;
 }
 
-/** Brings a synthesized app up on this machine. Rejects, leaving nothing behind, if anything fails. */
+/**
+ * Brings a synthesized app up on this machine, with what the last environment left in the data directory.
+ * Rejects, leaving nothing behind, if anything fails.
+ *
+ * @throws StateFileError
+ */
 export async function startEnvironment(options: EnvironmentOptions): Promise<Environment> {
   const { clock = new Clock(), faults = noFaults, port = 4566, log = () => {} } = options;
   const { region = defaultPlace.region, accountId = defaultPlace.accountId } = options;
   const settings = { ...options, clock, faults, port, log, region, accountId };
+  const { dataDirectory: directory } = options;
+  const left = directory === undefined ? undefined : await StateFile.open(directory, log);
   let endpoint = '';
   const services = await createServices({ ...settings, endpoint: () => endpoint });
   const ends = [() => services.close()];
-  const close = async (): Promise<void> => {
-    for (const end of ends.splice(0)) await end();
-    clock.stop();
-  };
+  const close = inTurn(ends, () => clock.stop());
   try {
-    const { iam, lambda, providers, rds, served, sns, sqs } = services;
+    const { iam, lambda, providers, rds, secrets, served, sns, sqs } = services;
     const pages = {
       '/_local/sns/inbox': () => json(sns.inbox()),
       '/_local/lambda/logs': () => json(lambda.logs()),
@@ -75,7 +89,21 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
     const gateway = await startGateway({ ...settings, services: served, iam, pages });
     ends.push(() => gateway.close());
     endpoint = gateway.endpoint;
-    const stacks = await bringUpStacks({ ...settings, providers });
+    secrets.state(options.secrets ?? {}, { accountId, region });
+    const stacks = await bringUpStacks({ ...settings, providers, secretText: secrets.text });
+    if (left) {
+      await left.resume(services.kept);
+      ends.unshift(
+        () => lambda.drain(LONGEST_DRAIN_MS),
+        () => lambda.close(),
+        () => gateway.close(),
+        async () => {
+          await services.settle();
+          await left.save(services.kept);
+        },
+      );
+    }
+    lambda.begin();
     return {
       endpoint,
       region,
@@ -101,3 +129,6 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
 function json(content: unknown): Page {
   return { contentType: 'application/json', body: JSON.stringify(content) };
 }
+
+/** Enough for what does not wait for a database. A message whose function is cut off comes again. */
+const LONGEST_DRAIN_MS = 5000;

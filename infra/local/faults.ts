@@ -22,6 +22,11 @@ export type Crossing =
         readonly detail: unknown;
       };
     }
+  /**
+   * A schedule's firing on its way to its target; the input with the time it was scheduled for, before
+   * what is each attempt's own is put in. Faults: `drop`, `repeat`, `delay`.
+   */
+  | { readonly boundary: 'schedule'; readonly schedule: string; readonly input: string }
   /** A native event that a service is about to put on its account's default bus. `drop`, `repeat`, `delay`. */
   | {
       readonly boundary: 'native-event';

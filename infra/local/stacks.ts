@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ResourceProvider } from './service.ts';
 import { readAssembly } from './template/assembly.ts';
-import { bringUp, type Stack } from './template/bring-up.ts';
+import { bringUp, type Stack, type StackOptions } from './template/bring-up.ts';
 
 export interface StacksOptions {
   /** The directory of a synthesized app. */
@@ -9,6 +9,7 @@ export interface StacksOptions {
   /** Each goes to the stacks that have a parameter of this name. */
   readonly parameters?: Readonly<Record<string, string>>;
   readonly providers: readonly ResourceProvider[];
+  readonly secretText?: StackOptions['secretText'];
   /** Where stacks come up whose app does not say. */
   readonly region: string;
   readonly accountId: string;
@@ -19,7 +20,7 @@ export interface StacksOptions {
  * import what those of its own account and region export.
  */
 export async function bringUpStacks(options: StacksOptions): Promise<ReadonlyMap<string, Stack>> {
-  const { assembly, parameters = {}, providers, region, accountId } = options;
+  const { assembly, parameters = {}, providers, secretText, region, accountId } = options;
   const unused = new Set(Object.keys(parameters));
   const stacks = new Map<string, Stack>();
   const exports = new Map<string, Record<string, string>>();
@@ -36,7 +37,7 @@ export async function bringUpStacks(options: StacksOptions): Promise<ReadonlyMap
     const place = { accountId, region, ...described.environment };
     const at = `${place.accountId}/${place.region}`;
     const imports = exports.get(at) ?? {};
-    const stack = await bringUp({ ...described, ...place, providers, imports });
+    const stack = await bringUp({ ...described, ...place, providers, secretText, imports });
     exports.set(at, { ...imports, ...stack.exports });
     stacks.set(stackName, stack);
   }

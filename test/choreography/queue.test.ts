@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { listOperations } from '../../cli/status/list-operations.ts';
 import type { Fingerprint } from '../../infra/local/sample/fingerprint.ts';
+import { ServiceError } from '../../infra/local/service.ts';
 import type { Operation } from '../../shared/operation/operation.ts';
 import { operatorOf, verbsOn } from '../fixtures/cli.ts';
 import { dataOf, describe } from '../fixtures/clusters.ts';
@@ -12,6 +13,7 @@ import {
 } from '../fixtures/restore-environment.ts';
 import { synthesize } from '../fixtures/synthesize.ts';
 import { until } from '../fixtures/until.ts';
+import { WatchedLine } from '../fixtures/watched-line.ts';
 
 let environment: RestoreEnvironment;
 let inTheSnapshot: Fingerprint;
@@ -55,20 +57,19 @@ test('no more restores than may be are at work, the others wait in the order in 
   const ids = Array.from({ length: 7 }, (_, number) => `in-line-${number + 1}`);
   await ask(ids);
   const statuses = await Promise.all(ids.map((id) => environment.operations.read(id)));
-  let most = 0;
+  const line = new WatchedLine();
   await until(environment.clock, async () => {
-    const { at_work, waiting } = await environment.lines.read('restores');
-    most = Math.max(most, at_work.length);
-    return waiting.length === 0;
+    await line.look(environment);
+    return (await environment.lines.read('restores')).waiting.length === 0;
   });
-  const all = await Promise.all(ids.map((id) => environment.settled(id, 'completed')));
+  for (const id of ids) await environment.settled(id, 'completed');
 
   expect(statuses.map((one) => one?.status)).toEqual([
     ...['in_progress', 'in_progress'],
     ...Array(5).fill('queued'),
   ]);
-  expect(most).toBe(2);
-  expect(all.map(turnCame)).toEqual(all.map(turnCame).sort());
+  expect(line.mostAtWork).toBe(2);
+  expect(line.begun).toEqual(ids);
   for (const id of ids) expect(await dataOf(environment, id), id).toEqual(inTheSnapshot);
   expect(deadLetters(environment)).toEqual([]);
 });
@@ -152,32 +153,31 @@ test('a cancelled operation leaves its place, and list tells the places', async 
   expect(await describe(environment.rds, 'b-3')).toMatchObject({ Status: 'available' });
 });
 
-test('a failed one makes room; redriven it goes on at once, and the next waits for it', async () => {
-  environment.steer.setDurations({ restoreCluster: 30 * 60_000 });
+test('a failed one makes room; redriven it goes on at once, beyond the limit, and counts', async () => {
+  const { clock, lines, operations } = environment;
+  environment.steer.setDurations({ restoreCluster: 3 * 3600_000 });
   environment.disturb((crossing) =>
-    crossing.boundary === 'invocation' && JSON.stringify(crossing.event).includes('"fails"')
-      ? denied(crossing.functionName)
+    crossing.boundary === 'call' &&
+    crossing.call.operation === 'RestoreDBClusterFromSnapshot' &&
+    JSON.stringify(crossing.input).includes('"fails"')
+      ? [{ kind: 'fail', error: new ServiceError('AccessDenied', 'not authorized', 403) }]
       : [],
   );
   await ask(['fails', 'c-1', 'c-2']);
   const failed = await environment.settled('fails', 'failed');
-  await until(
-    environment.clock,
-    async () => (await environment.operations.read('c-2'))?.status === 'in_progress',
-  );
+  await until(clock, async () => (await operations.read('c-2'))?.status === 'in_progress');
   environment.disturb(() => []);
   await ask(['c-3']);
   await environment.rest(10_000);
-  await redrive(environment, 'create-instances');
-  const redriven = await environment.settled('fails', 'completed');
-  const last = await environment.settled('c-3', 'completed');
+  await redrive(environment, 'restore-snapshot');
+  await until(clock, async () => (await operations.read('fails'))?.step === 'check_restore');
+  const { at_work, waiting } = await lines.read('restores');
 
-  expect(failed.step).toBe('create_instances');
-  expect(turnCame(last) > (redriven.end_time ?? '')).toBe(true);
+  expect(failed.step).toBe('restore_snapshot');
+  expect(at_work.map(({ operation_id }) => operation_id).sort()).toEqual(['c-1', 'c-2', 'fails']);
+  expect(waiting.map(({ operation_id }) => operation_id)).toEqual(['c-3']);
+  for (const id of ['fails', 'c-1', 'c-2', 'c-3']) await environment.settled(id, 'completed');
 });
-
-const denied = (functionName: string) =>
-  functionName === 'aurora-restore-create-instances' ? ([{ kind: 'kill' }] as const) : [];
 
 test('copies are made one after another where only one may be at a time', async () => {
   environment.steer.setDurations({ copySnapshot: 20 * 60_000 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Fingerprint } from '../../infra/local/sample/fingerprint.ts';
 import { dataOf } from '../fixtures/clusters.ts';
 import { makeSnapshot, newTarget } from '../fixtures/every-step.ts';
@@ -7,6 +7,9 @@ import {
   startRestoreEnvironment,
 } from '../fixtures/restore-environment.ts';
 import { synthesize } from '../fixtures/synthesize.ts';
+
+/** Every timer of some days. */
+vi.setConfig({ testTimeout: 300_000 });
 
 let environment: RestoreEnvironment;
 let inTheSnapshot: Fingerprint;

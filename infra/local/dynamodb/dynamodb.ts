@@ -65,7 +65,9 @@ export async function createDynamodb(options: {
       id: 'dynamodb',
       permissions(input: never, call) {
         requireOwner(call);
-        return permissionsOf(input, call);
+        return permissionsOf(input, call, (table) =>
+          engines.get(call.region)?.partitionKeys.get(table),
+        );
       },
       forward,
     },

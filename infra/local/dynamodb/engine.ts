@@ -1,6 +1,7 @@
 import { create, type Store } from 'dynalite/db/index.js';
 import type { Clock } from '../clock.ts';
 import { prepare } from './attempt.ts';
+import { partitionKeyIn } from './partition-key.ts';
 import {
   describeContinuousBackups,
   describeTimeToLive,
@@ -34,6 +35,8 @@ export class Engine {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #transactions: Transactions;
+  /** The names of the tables' partition keys, as far as they were created or described here. */
+  readonly partitionKeys = new Map<string, string>();
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(options: {
@@ -67,7 +70,12 @@ export class Engine {
     if (operation === 'TransactWriteItems') return this.#transactions.write(input);
     if (operation === 'TransactGetItems') return this.#transactions.get(input);
     const added = ADDED.get(operation);
-    if (added) return added(this.#store, input, this.#clock);
+    if (added) {
+      const answer = await added(this.#store, input, this.#clock);
+      const key = partitionKeyIn(answer);
+      if (key) this.partitionKeys.set(key.table, key.attribute);
+      return answer;
+    }
     const { answer, changes } = await prepare(this.#store, operation, input)();
     if (changes.length > 0) await this.#store.db.batch(changes);
     return answer;

@@ -51,3 +51,33 @@ test('a transaction needs what each of its actions needs', () => {
   ]);
   expect(permissions[0]?.context).toEqual({ 'dynamodb:EnclosingOperation': 'TransactWriteItems' });
 });
+
+test.each([
+  ['GetItem', { Key: { id: { S: 'line#1' } } }],
+  ['PutItem', { Item: { name: { S: 'x' }, id: { S: 'line#1' } } }],
+  ['UpdateItem', { Key: { sort: { S: 'x' }, id: { S: 'line#1' } } }],
+])('%s of one item tells the item’s partition key', (operation, item) => {
+  const keyOf = (table: string) => (table === 'state' ? 'id' : undefined);
+
+  const of = (TableName: string) =>
+    permissionsOf({ TableName, ...item }, call(operation), keyOf)[0]?.context;
+
+  expect(of('state')).toEqual({ 'dynamodb:LeadingKeys': ['line#1'] });
+  expect(of('another')).toBeUndefined();
+});
+
+test('each action of a transaction tells the key of its item', () => {
+  const Put = { TableName: 'state', Item: { id: { S: 'a' } } };
+  const ConditionCheck = { TableName: 'state', Key: { id: { S: 'b' } } };
+
+  const permissions = permissionsOf(
+    { TransactItems: [{ Put }, { ConditionCheck }] },
+    call('TransactWriteItems'),
+    () => 'id',
+  );
+
+  expect(permissions.map(({ context }) => context?.['dynamodb:LeadingKeys'])).toEqual([
+    ['a'],
+    ['b'],
+  ]);
+});

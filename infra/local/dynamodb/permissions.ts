@@ -1,14 +1,19 @@
 import { z } from 'zod';
 import { type Call, type Permission, ServiceError } from '../service.ts';
 
-const input = z.object({
+const attributes = z.record(z.string(), z.unknown()).nullish();
+
+/** What names one item of a table. */
+const ofOneItem = z.object({ Key: attributes, Item: attributes });
+
+const input = ofOneItem.extend({
   TableName: z.string().optional(),
   IndexName: z.string().nullish(),
   ResourceArn: z.string().optional(),
   Tags: z.array(z.unknown()).nullish(),
   RequestItems: z.record(z.string(), z.unknown()).optional(),
   TransactItems: z
-    .array(z.record(z.string(), z.object({ TableName: z.string() }).nullish()))
+    .array(z.record(z.string(), ofOneItem.extend({ TableName: z.string() }).nullish()))
     .optional(),
 });
 
@@ -21,7 +26,15 @@ const OF_TRANSACTION: Readonly<Record<string, string>> = {
   Get: 'GetItem',
 };
 
-export function permissionsOf(request: unknown, call: Call): readonly Permission[] {
+/**
+ * With `partitionKeyOf`, a call on one item also tells its key: `dynamodb:LeadingKeys`. Of queries and
+ * batches it does not tell, so that a policy that asks for it lets them pass, as AWS would not.
+ */
+export function permissionsOf(
+  request: unknown,
+  call: Call,
+  partitionKeyOf: (table: string) => string | undefined = () => undefined,
+): readonly Permission[] {
   const { data, error } = input.safeParse(request);
   if (error) throw new ServiceError('ValidationException', z.prettifyError(error));
   const { TableName, IndexName, ResourceArn, Tags, RequestItems, TransactItems } = data;
@@ -34,11 +47,25 @@ export function permissionsOf(request: unknown, call: Call): readonly Permission
     action: `dynamodb:${operation}`,
     resource,
   });
+  const onItem = (permission: Permission, table: string, named: z.infer<typeof ofOneItem>) => {
+    const value = stringIn((named.Key ?? named.Item)?.[partitionKeyOf(table) ?? '']);
+    return value === undefined
+      ? permission
+      : { ...permission, context: { ...permission.context, 'dynamodb:LeadingKeys': [value] } };
+  };
 
   if (TransactItems)
     return TransactItems.flatMap((item) =>
       Object.entries(item).flatMap(([kind, on]) =>
-        on ? [inTransaction(allow(OF_TRANSACTION[kind] ?? kind, arnOf(on.TableName)), call)] : [],
+        on
+          ? [
+              onItem(
+                inTransaction(allow(OF_TRANSACTION[kind] ?? kind, arnOf(on.TableName)), call),
+                on.TableName,
+                on,
+              ),
+            ]
+          : [],
       ),
     );
   if (RequestItems)
@@ -47,7 +74,7 @@ export function permissionsOf(request: unknown, call: Call): readonly Permission
   if (!TableName) return [allow(call.operation, '*')];
   const arn = arnOf(TableName);
   return [
-    allow(call.operation, IndexName ? `${arn}/index/${IndexName}` : arn),
+    onItem(allow(call.operation, IndexName ? `${arn}/index/${IndexName}` : arn), TableName, data),
     ...(Tags?.length ? [allow('TagResource', arn)] : []),
   ];
 }
@@ -56,3 +83,6 @@ const inTransaction = (permission: Permission, { operation }: Call): Permission 
   ...permission,
   context: { 'dynamodb:EnclosingOperation': operation },
 });
+
+const stringIn = (value: unknown): string | undefined =>
+  z.object({ S: z.string() }).safeParse(value).data?.S;

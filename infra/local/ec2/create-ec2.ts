@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Kept } from '../kept.ts';
 import { type Call, type LocalService, type ResourceProvider, ServiceError } from '../service.ts';
 import {
   createSecurityGroup,
@@ -6,6 +7,7 @@ import {
   describeSecurityGroups,
 } from './group-operations.ts';
 import { groupProviders } from './group-providers.ts';
+import { keptNetworks } from './kept-networks.ts';
 import type { NetworkView, Place } from './network.ts';
 import { Networks } from './networks.ts';
 import { checked, type Operations } from './operation.ts';
@@ -23,6 +25,7 @@ export interface Ec2 {
   readonly service: LocalService;
   readonly providers: readonly ResourceProvider[];
   readonly networks: NetworkView;
+  readonly kept: Kept;
 }
 
 /** VPCs, subnets and security groups, without any traffic. */
@@ -58,5 +61,6 @@ export function createEc2({
     },
     providers: [...vpcProviders(networks), ...groupProviders(networks, uuid)],
     networks,
+    kept: keptNetworks(networks),
   };
 }

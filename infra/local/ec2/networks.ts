@@ -3,6 +3,7 @@ import { defaultGroupId, defaultNetwork } from './default-network.ts';
 import { groupExists, groupNotFound, subnetNotFound, vpcNotFound } from './errors.ts';
 import { idOf } from './ids.ts';
 import type { Network, NetworkView, Place, SecurityGroup, Subnet, Vpc } from './network.ts';
+import { sameness } from './rules.ts';
 
 interface ChangeableNetwork extends Network {
   readonly vpcs: Map<string, Vpc>;
@@ -46,6 +47,22 @@ export class Networks implements NetworkView {
     this.#at(place).groups.delete(id);
   }
 
+  everywhere(): readonly Network[] {
+    return [...this.#networks.values()];
+  }
+
+  /** What was there before. Of what is there already only the rules of security groups come back. */
+  putBack({ place, vpcs, subnets, groups }: Network): void {
+    const network = this.#at(place);
+    for (const [id, vpc] of vpcs) network.vpcs.set(id, network.vpcs.get(id) ?? vpc);
+    for (const [id, subnet] of subnets) network.subnets.set(id, network.subnets.get(id) ?? subnet);
+    for (const [id, group] of groups) {
+      const declared = group.name === 'default' ? undefined : network.groups.get(id);
+      if (declared) declared.rules = withRulesOf(declared, group);
+      else network.groups.set(id, group);
+    }
+  }
+
   vpc(place: Place, id: string): Vpc {
     return found(this.#at(place).vpcs, id, vpcNotFound);
   }
@@ -81,6 +98,11 @@ function freshNetwork(place: Place): ChangeableNetwork {
     subnets: new Map(subnets.map((subnet) => [subnet.id, subnet])),
     groups: new Map([[group.id, group]]),
   };
+}
+
+function withRulesOf({ rules }: SecurityGroup, other: SecurityGroup): SecurityGroup['rules'] {
+  const known = new Set(rules.map(sameness));
+  return [...rules, ...other.rules.filter((rule) => !known.has(sameness(rule)))];
 }
 
 /** Its members reach one another, and everything else; nobody else reaches them. */

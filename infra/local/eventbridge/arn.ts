@@ -19,6 +19,13 @@ export const archiveArn = (place: Place, name: string) => arnOf(place, `archive/
 
 export const replayArn = (place: Place, name: string) => arnOf(place, `replay/${name}`);
 
+/** Policies name connections and API destinations without the part that is unique. */
+export const connectionArn = (place: Place, name: string, uuid?: string) =>
+  arnOf(place, ['connection', name, uuid ?? []].flat().join('/'));
+
+export const apiDestinationArn = (place: Place, name: string, uuid?: string) =>
+  arnOf(place, ['api-destination', name, uuid ?? []].flat().join('/'));
+
 export interface Arn extends Place {
   readonly service: string;
   readonly resource: string;

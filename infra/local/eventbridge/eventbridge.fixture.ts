@@ -2,6 +2,7 @@ import { Clock } from '../clock.ts';
 import { type Faults, noFaults } from '../faults.ts';
 import { Iam } from '../iam/iam.ts';
 import { parsePolicy } from '../iam/policy.ts';
+import { createSecretsManager } from '../secretsmanager/create-secrets-manager.ts';
 import type { Call, Delivery, TemplatePlace } from '../service.ts';
 import { createEventBridge } from './eventbridge.ts';
 
@@ -13,9 +14,16 @@ export const queueArn = (name: string, account = ACCOUNT) =>
   `arn:aws:sqs:${REGION}:${account}:${name}`;
 
 /** An EventBridge with queues that remember what they got, for tests. */
-export function testEnvironment({ faults = noFaults }: { faults?: Faults } = {}) {
+export function testEnvironment({
+  faults = noFaults,
+  destinationTimeoutMs = 5000,
+}: {
+  faults?: Faults;
+  destinationTimeoutMs?: number;
+} = {}) {
   const clock = new Clock();
   const iam = new Iam({ clock });
+  const secrets = createSecretsManager({ clock });
   const log: string[] = [];
   const queues = new Map<string, TestQueue>();
   let ids = 0;
@@ -24,6 +32,8 @@ export function testEnvironment({ faults = noFaults }: { faults?: Faults } = {})
     faults,
     findTarget: (arn) => queues.get(arn),
     iam,
+    secrets: secrets.secretsOf('events', iam),
+    destinationTimeoutMs,
     uuid: () => `id-${++ids}`,
     random: () => 1,
     log: (message) => log.push(message),
@@ -47,6 +57,7 @@ export function testEnvironment({ faults = noFaults }: { faults?: Faults } = {})
   return {
     ...eventBridge,
     clock,
+    secrets,
     log,
     newQueue(name: string): TestQueue {
       const queue = new TestQueue(queueArn(name));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { evaluate, type PolicyDocument } from './policy.ts';
+import { type AccessRequest, evaluate, type PolicyDocument } from './policy.ts';
 
 export interface Role {
   readonly name: string;
@@ -10,9 +10,13 @@ export interface Role {
   readonly maxSessionSeconds?: number | undefined;
 }
 
-/** Whether a service may take the role on. */
-export function trusts({ arn, trust }: Role, service: string): boolean {
-  const request = { action: 'sts:AssumeRole', resource: arn, context: {}, principal: { service } };
+/** Whether a service may take the role on, under the condition keys that it calls with. */
+export function trusts(
+  { arn, trust }: Role,
+  service: string,
+  context: AccessRequest['context'] = {},
+): boolean {
+  const request = { action: 'sts:AssumeRole', resource: arn, context, principal: { service } };
   return evaluate([trust], request) === 'allow';
 }
 

@@ -1,12 +1,14 @@
 import { randomBytes as cryptoRandomBytes, randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { Iam } from '../iam/iam.ts';
+import type { Kept } from '../kept.ts';
 import type { LocalService, ResourceProvider } from '../service.ts';
 import { Access } from './access.ts';
 import { aliasOperations } from './alias-operations.ts';
 import type { Around } from './around.ts';
 import { cryptographicOperations } from './cryptographic-operations.ts';
 import { grantOperations } from './grant-operations.ts';
+import { keptKeys } from './kept-keys.ts';
 import { keyOperations } from './key-operations.ts';
 import { aliasProvider, keyProvider } from './key-provider.ts';
 import { Keys } from './keys.ts';
@@ -25,6 +27,7 @@ export interface KmsOptions {
 export interface Kms {
   readonly service: LocalService;
   readonly providers: readonly ResourceProvider[];
+  readonly kept: Kept;
   /** Keys as a service of AWS uses them, e.g. `rds`. */
   keysOf(service: string): ServiceKeys;
 }
@@ -49,6 +52,7 @@ export function createKms(options: KmsOptions): Kms {
       permissions: permissionsOf,
     },
     providers: [keyProvider(keys), aliasProvider(keys)],
+    kept: keptKeys(keys),
     keysOf: (service) => serviceKeys(service, keys, access),
   };
 }

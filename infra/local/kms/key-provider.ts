@@ -24,6 +24,7 @@ export const keyProvider = (keys: Keys): ResourceProvider => ({
       description,
       policy: policy ? readPolicy(JSON.stringify(policy)) : defaultPolicy(at),
       tags: new Map(Tags.map(({ Key, Value }) => [Key, Value])),
+      seed: `${at.stackName}/${at.logicalId}`,
     });
     key.enabled = Enabled;
     return { ref: key.id, attributes: { KeyId: key.id, Arn: key.arn } };

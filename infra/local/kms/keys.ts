@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { aliasNotFound, keyNotFound } from './errors.ts';
 import type { Key, KeyPolicy, Place } from './key.ts';
@@ -27,6 +28,8 @@ interface NewKey {
   readonly description: string;
   readonly tags: ReadonlyMap<string, string>;
   readonly manager?: Key['manager'];
+  /** Makes its id, which is then the same each time; without it the id is random. */
+  readonly seed?: string;
 }
 
 /** AWS's services that have a key of their own here, with what it protects. */
@@ -52,9 +55,9 @@ export class Keys {
     return this.#at(place).aliases;
   }
 
-  create(place: Place, { manager = 'CUSTOMER', tags, ...more }: NewKey): Key {
-    const id = this.#given.uuid();
+  create(place: Place, { manager = 'CUSTOMER', tags, seed, ...more }: NewKey): Key {
     const { accountId, region } = place;
+    const id = seed ? idOf(`${accountId}/${region}/${seed}`) : this.#given.uuid();
     const key: Key = {
       ...more,
       place: { accountId, region },
@@ -87,6 +90,19 @@ export class Keys {
     return key;
   }
 
+  /** Wherever there may be some. */
+  places(): readonly Place[] {
+    return [...this.#regions.keys()].map((key) => {
+      const [accountId = '', region = ''] = key.split('/');
+      return { accountId, region };
+    });
+  }
+
+  /** One that was there before, in the place of the one that has its id. */
+  putBack(key: Key): void {
+    this.#at(key.place).keys.set(key.id, key);
+  }
+
   remove({ place, id }: Key): void {
     this.#at(place).keys.delete(id);
   }
@@ -97,6 +113,7 @@ export class Keys {
       description: `Default key that protects my ${SERVICES[service]} when no other key is defined`,
       tags: new Map(),
       manager: 'AWS',
+      seed: `alias/aws/${service}`,
     });
     this.setAlias(place, `alias/aws/${service}`, key.id);
     return key;
@@ -123,4 +140,10 @@ export class Keys {
       }
     return found;
   }
+}
+
+/** In the shape of a UUID. */
+function idOf(seed: string): string {
+  const digest = createHash('sha256').update(seed).digest('hex');
+  return digest.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
 }

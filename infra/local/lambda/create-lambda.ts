@@ -39,6 +39,10 @@ export interface Lambda {
   logs(functionName?: string): readonly LogLine[];
   /** How many invocations are under way. */
   inFlight(): number;
+  /** From now on queues are read: their messages and the functions may have to be there first. */
+  begin(): void;
+  /** Stops reading queues, and lets what runs come to its end, for so many milliseconds at most. */
+  drain(longestMs: number): Promise<void>;
   /** Stops reading queues and ends every worker. */
   close(): Promise<void>;
 }
@@ -69,6 +73,11 @@ export function createLambda(options: LambdaOptions): Lambda {
     },
     logs: (functionName) => logs.read(functionName),
     inFlight: () => invocations.pool.running(),
+    begin: () => mappings.begin(),
+    async drain(longestMs) {
+      mappings.close();
+      await Promise.race([invocations.pool.drained(), clock.pause(longestMs)]);
+    },
     async close() {
       mappings.close();
       await invocations.pool.close();

@@ -18,11 +18,16 @@ export interface MappingParts {
   readonly uuid: () => string;
 }
 
-/** Connects queues with functions, after the checks that Lambda makes. A disabled one does nothing. */
+/**
+ * Connects queues with functions, after the checks that Lambda makes. A disabled one does nothing, the
+ * others nothing before `begin`.
+ */
 export class EventSourceMappings {
   readonly provider: ResourceProvider;
   readonly #parts: MappingParts;
   readonly #pollers: QueuePoller[] = [];
+  /** Those to come; `undefined` once they begin at once. */
+  #waiting: (() => void)[] | undefined = [];
 
   constructor(parts: MappingParts) {
     this.#parts = parts;
@@ -35,6 +40,12 @@ export class EventSourceMappings {
         return { ref: id, attributes: { Id: id, EventSourceMappingArn: arn } };
       },
     };
+  }
+
+  begin(): void {
+    const waiting = this.#waiting ?? [];
+    this.#waiting = undefined;
+    for (const start of waiting) start();
   }
 
   close(): void {
@@ -60,14 +71,18 @@ export class EventSourceMappings {
         `Queue visibility timeout: ${visibility} seconds is less than Function timeout: ${timeout} seconds`,
       );
     if (!wanted.Enabled) return;
-    const poller = new QueuePoller({
-      ...this.#parts,
-      source,
-      definition,
-      batchSize: wanted.BatchSize,
-      mostConcurrent: wanted.ScalingConfig?.MaximumConcurrency ?? Number.POSITIVE_INFINITY,
-      reportsFailures: wanted.FunctionResponseTypes.length > 0,
-    });
-    this.#pollers.push(poller);
+    const start = () => {
+      const poller = new QueuePoller({
+        ...this.#parts,
+        source,
+        definition,
+        batchSize: wanted.BatchSize,
+        mostConcurrent: wanted.ScalingConfig?.MaximumConcurrency ?? Number.POSITIVE_INFINITY,
+        reportsFailures: wanted.FunctionResponseTypes.length > 0,
+      });
+      this.#pollers.push(poller);
+    };
+    if (this.#waiting) this.#waiting.push(start);
+    else start();
   }
 }

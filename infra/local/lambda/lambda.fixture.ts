@@ -35,6 +35,7 @@ export function world(options: Partial<LambdaOptions> = {}): World {
     allowed: () => true,
     ...options,
   });
+  lambda.begin();
   const create = async (type: string, properties: object): Promise<unknown> => {
     const at: TemplatePlace = {
       logicalId: 'Resource',

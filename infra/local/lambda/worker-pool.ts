@@ -64,6 +64,11 @@ export class WorkerPool {
     }
   }
 
+  /** Resolves once nothing runs. */
+  async drained(): Promise<void> {
+    while (this.running() > 0) await this.#room();
+  }
+
   /** Ends every worker; what they are doing fails, and so does what still waits for one. */
   async close(): Promise<void> {
     this.#closed = true;

@@ -68,3 +68,27 @@ it('closing waits for what runs, and nothing is done after it', async () => {
 
   expect(log).toEqual(['begin last', 'end last']);
 });
+
+it('finishing waits for no time: the shortest is done first, and then what follows', async () => {
+  const { clock, background, log, start } = kit();
+  start('long', ['a'], slow(log, 'long'), 3_600_000);
+  background.start({
+    what: 'short',
+    on: [],
+    lasting: 60_000,
+    done: () => {
+      log.push('done: short');
+      start('what follows', ['b'], slow(log, 'what follows'), 120_000);
+    },
+    failed: () => undefined,
+  });
+
+  await background.finish();
+
+  expect(log.filter((line) => line.startsWith('done'))).toEqual([
+    'done: short',
+    'done: what follows',
+    'done: long',
+  ]);
+  expect(clock.next()).toBeUndefined();
+});

@@ -18,16 +18,17 @@ export type ReportFailure = (what: string, error: unknown) => void;
 
 /** Runs work, and lets the time go by that such work takes on AWS. */
 export class Background {
+  /** Told what could not be done. */
+  readonly report: ReportFailure;
   readonly #clock: Clock;
-  readonly #report: ReportFailure;
   readonly #tails = new Map<string, Promise<unknown>>();
   readonly #running = new Set<Promise<void>>();
-  readonly #waiting = new Set<() => void>();
+  readonly #waiting = new Set<Waiting>();
   #closed = false;
 
   constructor(clock: Clock, report: ReportFailure) {
     this.#clock = clock;
-    this.#report = report;
+    this.report = report;
   }
 
   start<Result>(work: Work<Result>): void {
@@ -37,10 +38,22 @@ export class Background {
     void running.finally(() => this.#running.delete(running));
   }
 
+  /**
+   * Brings what is under way to its end, and what follows from that, however long it would last: what is
+   * really done is done, and no time passes.
+   */
+  async finish(): Promise<void> {
+    while (this.#running.size > 0 || this.#waiting.size > 0) {
+      await Promise.all(this.#running);
+      const [next] = [...this.#waiting].sort((a, b) => a.due - b.due);
+      next?.end();
+    }
+  }
+
   /** Starts nothing more, and resolves once what really runs has ended. */
   async close(): Promise<void> {
     this.#closed = true;
-    for (const cancel of this.#waiting) cancel();
+    for (const { cancel } of this.#waiting) cancel();
     await Promise.all(this.#running);
   }
 
@@ -50,16 +63,18 @@ export class Background {
     try {
       result = await this.#clock.during(() => this.#inOrder(work));
     } catch (error) {
-      this.#report(work.what, error);
+      this.report(work.what, error);
       if (!this.#closed) work.failed();
       return;
     }
     if (this.#closed) return;
-    const cancel = this.#clock.after(due - this.#clock.now(), () => {
-      this.#waiting.delete(cancel);
+    const end = () => {
+      waiting.cancel();
+      this.#waiting.delete(waiting);
       work.done(result);
-    });
-    this.#waiting.add(cancel);
+    };
+    const waiting = { due, end, cancel: this.#clock.after(due - this.#clock.now(), end) };
+    this.#waiting.add(waiting);
   }
 
   #inOrder<Result>({ on, run }: Work<Result>): Promise<Result | undefined> {
@@ -72,4 +87,11 @@ export class Background {
     });
     return work;
   }
+}
+
+/** Work that is done but for the time that it takes. */
+interface Waiting {
+  readonly due: number;
+  readonly end: () => void;
+  readonly cancel: () => void;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { NetworkView } from '../ec2/network.ts';
+import type { Kept } from '../kept.ts';
 import type { ServiceKeys } from '../kms/service-keys.ts';
 import type { ServiceSecrets } from '../secretsmanager/service-secrets.ts';
 import type { Call, EmitNativeEvent, LocalService, ResourceProvider } from '../service.ts';
@@ -10,6 +11,7 @@ import { type Durations, shortDurations } from './durations.ts';
 import { type Effect, recordingEffects } from './effects.ts';
 import { notImplemented } from './errors.ts';
 import { Notices } from './events/notices.ts';
+import { keptRegions } from './kept-regions.ts';
 import type { Place } from './naming/arn.ts';
 import { changingOperations, readingOperations } from './operations.ts';
 import { groupProviders } from './providers/groups.ts';
@@ -49,6 +51,9 @@ export interface LocalRds {
   steerAt(place: Place): Steering;
   /** Whether a cluster has this security group. */
   usesSecurityGroup(place: Place, id: string): boolean;
+  readonly kept: Kept;
+  /** Brings what is under way to its end at once, and what follows from that. */
+  finish(): Promise<void>;
   /** Ends what is under way. The engine stays open: it is its owner's. */
   close(): Promise<void>;
 }
@@ -104,6 +109,8 @@ export const createRds = (options: RdsOptions): LocalRds => {
       [...regions.at(place).clusters.values()].some(({ settings }) =>
         settings.VpcSecurityGroups?.some(({ VpcSecurityGroupId }) => VpcSecurityGroupId === id),
       ),
+    kept: keptRegions(rds),
+    finish: () => rds.background.finish(),
     close: () => rds.background.close(),
   };
 };

@@ -1,9 +1,11 @@
 import { randomBytes as cryptoRandomBytes, randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { Iam } from '../iam/iam.ts';
+import type { Kept } from '../kept.ts';
 import type { Call, LocalService, ResourceProvider } from '../service.ts';
 import type { Around } from './around.ts';
 import { deletionOperations } from './deletion-operations.ts';
+import { keptSecrets } from './kept-secrets.ts';
 import { listOperations } from './list-secrets.ts';
 import { type AboutSecret, permissionsOf } from './permissions.ts';
 import { policyOperations } from './policy-operations.ts';
@@ -11,9 +13,10 @@ import { chooser } from './random.ts';
 import { withResourcePolicies } from './resource-policy.ts';
 import { secretOperations } from './secret-operations.ts';
 import { resourcePolicyProvider, secretProvider } from './secret-provider.ts';
-import { Secrets } from './secrets.ts';
+import { type Place, Secrets } from './secrets.ts';
 import { type ServiceSecrets, serviceSecrets } from './service-secrets.ts';
-import { valueOperations } from './value-operations.ts';
+import { stateSecrets } from './stated-secrets.ts';
+import { textOf, valueOperations, type WhichVersion } from './value-operations.ts';
 
 export interface SecretsManagerOptions {
   readonly clock: Pick<Clock, 'date'>;
@@ -24,6 +27,11 @@ export interface SecretsManagerOptions {
 export interface SecretsManager {
   readonly service: LocalService;
   readonly providers: readonly ResourceProvider[];
+  readonly kept: Kept;
+  /** The text of a version, the current one unless told otherwise. */
+  text(id: string, which: WhichVersion, place: Place): string;
+  /** Makes secrets of these texts, by their names. */
+  state(texts: Readonly<Record<string, string>>, place: Place): void;
   /** Secrets as a service of AWS keeps them, e.g. `rds`. */
   secretsOf(service: string, iam: Pick<Iam, 'allows'>): ServiceSecrets;
 }
@@ -52,6 +60,9 @@ export function createSecretsManager(options: SecretsManagerOptions): SecretsMan
       permissions,
     },
     providers: [secretProvider(around), resourcePolicyProvider(around)],
+    kept: keptSecrets(secrets),
+    text: (id, which, place) => textOf(secrets.get(id, place), which),
+    state: (texts, place) => stateSecrets(texts, place, around),
     secretsOf: (service, iam) => serviceSecrets(service, around, iam),
   };
 }

@@ -50,7 +50,12 @@ export const secretOperations = (around: Around) => ({
 });
 
 /** Repeating it with the same token and value is harmless. */
-export function createSecret(input: CreateSecretRequest, place: Place, around: Around) {
+export function createSecret(
+  input: CreateSecretRequest,
+  place: Place,
+  around: Around,
+  suffix?: string,
+) {
   refuse(input, 'AddReplicaRegions', 'ForceOverwriteReplicaSecret', 'Type');
   const { Name: name = '', ClientRequestToken: token, Tags = [] } = input;
   if (!/^[\w/+=.@-]{1,512}$/.test(name))
@@ -63,7 +68,7 @@ export function createSecret(input: CreateSecretRequest, place: Place, around: A
   if (before && !before.deletion && made && value && sameValue(made.value, value))
     return { ...before.identity, VersionId: made.id };
 
-  const secret = around.secrets.create(name, place);
+  const secret = around.secrets.create(name, place, suffix);
   secret.description = input.Description;
   secret.kmsKeyId = input.KmsKeyId;
   secret.addTags(Tags);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { parseProperties } from '../iam/template-properties.ts';
 import type { ResourceProvider, TemplatePlace } from '../service.ts';
@@ -42,7 +43,7 @@ export const secretProvider = (around: Around): ResourceProvider => ({
     const given = parseProperties(secretProperties, properties, at);
     const { GenerateSecretString: wanted, Name = nameOf(at), ...input } = given;
     const SecretString = wanted ? generate(wanted, around) : input.SecretString;
-    const { ARN } = createSecret({ ...input, Name, SecretString }, at, around);
+    const { ARN } = createSecret({ ...input, Name, SecretString }, at, around, suffixOf(at));
     return { ref: ARN, attributes: { Id: ARN } };
   },
 });
@@ -67,6 +68,10 @@ export const resourcePolicyProvider = ({ secrets }: Around): ResourceProvider =>
 
 /** The stack's name keeps the names of two stacks apart. */
 const nameOf = ({ stackName, logicalId }: TemplatePlace) => `${stackName}-${logicalId}`;
+
+/** Of the ARN, in which others may refer to the secret: the same at every start. */
+const suffixOf = ({ stackName, logicalId }: TemplatePlace) =>
+  createHash('sha256').update(`${stackName}/${logicalId}`).digest('hex').slice(0, 6);
 
 /** The password itself, or a JSON object that has it under one of its keys. */
 function generate(options: z.infer<typeof generated>, { choose }: Around): string {

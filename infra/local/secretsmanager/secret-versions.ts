@@ -21,6 +21,12 @@ export class SecretVersions {
     return [...this.#versions.values()];
   }
 
+  /** The versions that a secret had before, in the place of those that it has. */
+  putBack(versions: readonly Version[]): void {
+    this.#versions.clear();
+    for (const version of versions) this.#versions.set(version.id, version);
+  }
+
   get(id: string): Version | undefined {
     return this.#versions.get(id);
   }

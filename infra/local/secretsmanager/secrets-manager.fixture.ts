@@ -32,7 +32,7 @@ export const role: Principal = {
 
 export function startSecretsManager() {
   const clock = new Clock();
-  const { service, providers, secretsOf } = createSecretsManager({ clock });
+  const { service, providers, ...others } = createSecretsManager({ clock });
   const callOf = (operation: string, more: Partial<Call> = {}): Call => ({
     service: 'secretsmanager',
     operation,
@@ -46,7 +46,7 @@ export function startSecretsManager() {
   return {
     clock,
     callOf,
-    secretsOf,
+    ...others,
     /** Rejects with the error that a client would see. */
     async call(operation: string, input: object, more?: Partial<Call>): Promise<Answer> {
       return (await service.operations[operation]?.(

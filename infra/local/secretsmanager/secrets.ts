@@ -59,16 +59,31 @@ export class Secrets {
     return secret;
   }
 
-  create(name: string, place: Place): Secret {
+  /** The suffix makes its ARN: a random one, unless it has to be the same each time. */
+  create(name: string, place: Place, suffix = this.#suffix()): Secret {
     const before = this.#at(place).get(name);
     if (before?.deletion)
       throw invalidRequest(
         "You can't create this secret because a secret with this name is already scheduled for deletion.",
       );
     if (before) throw exists(`The operation failed because the secret ${name} already exists.`);
-    const secret = new Secret(name, arnOf(place, `${name}-${this.#suffix()}`), this.#clock.date());
+    const secret = new Secret(name, arnOf(place, `${name}-${suffix}`), this.#clock.date());
     this.#at(place).set(name, secret);
     return secret;
+  }
+
+  /** Those of every account and region. */
+  everywhere(): readonly { readonly place: Place; readonly secret: Secret }[] {
+    return [...this.#secrets.keys()].flatMap((key) => {
+      const [accountId = '', region = ''] = key.split('/');
+      const place = { accountId, region };
+      return this.all(place).map((secret) => ({ place, secret }));
+    });
+  }
+
+  /** One that was there before. */
+  putBack(secret: Secret, place: Place): void {
+    this.#at(place).set(secret.name, secret);
   }
 
   remove(secret: Secret, place: Place): void {

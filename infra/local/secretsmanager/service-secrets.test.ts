@@ -64,6 +64,7 @@ test('the service puts a new value, and the one before is the previous', async (
   rds.put(SecretId, 'second');
 
   const VersionStage = 'AWSPREVIOUS';
+  expect(rds.text(SecretId)).toBe('second');
   expect(await call('GetSecretValue', { SecretId })).toMatchObject({ SecretString: 'second' });
   expect(await call('GetSecretValue', { SecretId, VersionStage })).toMatchObject({
     SecretString: 'first',

@@ -9,6 +9,7 @@ import { randomPassword } from './random-password.ts';
 import type { Secret, Tag } from './secret.ts';
 import { CURRENT } from './secret-versions.ts';
 import type { Place } from './secrets.ts';
+import { textOf } from './value-operations.ts';
 
 export interface ServiceSecret {
   /** Without the service's prefix (`rds!`). */
@@ -17,12 +18,16 @@ export interface ServiceSecret {
   readonly tags: readonly Tag[];
 }
 
+type Keyless = Omit<ServiceSecret, 'kmsKeyId'>;
+
 /** Secrets that a service of AWS manages for those who call it. Others read them and change nothing. */
 export interface ServiceSecrets {
   /** Throws Secrets Manager's own error unless the caller may create such a secret and tag it. */
   check(wanted: ServiceSecret, caller: Call): void;
-  /** Gives its ARN. */
-  create(wanted: ServiceSecret, place: Place, text: string): string;
+  /** Gives its ARN. Without a key, it is the one that AWS has for secrets. */
+  create(wanted: Keyless & Partial<ServiceSecret>, place: Place, text: string): string;
+  /** The current one. */
+  text(arn: string): string;
   /** The text is the current one from now on; the one before is the previous. */
   put(arn: string, text: string): void;
   /** At once, without a recovery window. */
@@ -36,8 +41,8 @@ export const serviceSecrets = (
   iam: Pick<Iam, 'allows'>,
 ): ServiceSecrets => {
   const { secrets, choose } = around;
-  const nameOf = ({ name }: ServiceSecret) => `${service}!${name}`;
-  const tagsOf = ({ tags }: ServiceSecret) => [
+  const nameOf = ({ name }: Keyless) => `${service}!${name}`;
+  const tagsOf = ({ tags }: Keyless) => [
     ...tags,
     { Key: 'aws:secretsmanager:owningService', Value: service },
   ];
@@ -59,6 +64,7 @@ export const serviceSecrets = (
       write(secret, text);
       return secret.arn;
     },
+    text: (arn) => textOf(secrets.get(arn, placeOf(arn)), {}),
     put: (arn, text) => write(secrets.get(arn, placeOf(arn)), text),
     delete(arn) {
       const secret = secrets.find(arn, placeOf(arn));

@@ -69,10 +69,16 @@ export const valueOperations = (around: Around) => ({
   }),
 });
 
-function versionOf(
-  { versions }: Secret,
-  { VersionId, VersionStage }: Omit<GetSecretValueRequest, 'SecretId'>,
-): Version {
+export type WhichVersion = Pick<GetSecretValueRequest, 'VersionId' | 'VersionStage'>;
+
+/** Throws for a version whose value is bytes. */
+export function textOf(secret: Secret, which: WhichVersion): string {
+  const { SecretString } = versionOf(secret, which).value;
+  if (SecretString === undefined) throw invalidRequest(`The value of ${secret.name} is no text.`);
+  return SecretString;
+}
+
+function versionOf({ versions }: Secret, { VersionId, VersionStage }: WhichVersion): Version {
   if (VersionId === undefined) {
     const stage = VersionStage ?? CURRENT;
     const version = versions.at(stage);

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
+import type { Kept } from '../kept.ts';
 import type { FindTarget, LocalService, ResourceProvider } from '../service.ts';
 import { withResourcePolicies } from '../sqs/resource-policy.ts';
 import { deliveryTarget } from './delivery-target.ts';
 import type { InboxMessage } from './inbox.ts';
+import { keptTopics } from './kept-topics.ts';
 import { permissionsOf } from './permissions.ts';
 import { publishOperations } from './publish-operations.ts';
 import { Publisher } from './publisher.ts';
@@ -23,6 +25,7 @@ export interface Sns {
   readonly service: LocalService;
   readonly providers: readonly ResourceProvider[];
   readonly findTarget: FindTarget;
+  readonly kept: Kept;
   /** Everything published to any topic, the oldest first, with the mails it led to. */
   inbox(): readonly InboxMessage[];
 }
@@ -47,6 +50,7 @@ export function createSns({ clock, findTarget, uuid = randomUUID }: SnsOptions):
     },
     providers: [topicProvider(topics), subscriptionProvider(topics), topicPolicyProvider(topics)],
     findTarget: (arn) => deliveryTarget(arn, topics, publisher),
+    kept: keptTopics(topics, publisher.inbox),
     inbox: () => publisher.inbox,
   };
 }

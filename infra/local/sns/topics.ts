@@ -21,8 +21,12 @@ export class Topics {
     return topic;
   }
 
+  all(): readonly Topic[] {
+    return [...this.#topics.values()];
+  }
+
   in({ accountId, region }: { readonly accountId: string; readonly region: string }) {
-    return [...this.#topics.values()].filter(
+    return this.all().filter(
       ({ place }) => place.accountId === accountId && place.region === region,
     );
   }
@@ -50,20 +54,25 @@ export class Topics {
     protocolName: string,
     endpoint: string,
     attributes: SubscriptionAttributes,
+    id = this.#uuid(),
   ): Subscription {
     const protocol = readEndpoint(protocolName, endpoint);
-    const existing = [...topic.subscriptions.values()].find(
-      (each) => each.protocol === protocol && each.endpoint === endpoint,
-    );
+    const existing = this.subscriber(topic, protocol, endpoint);
     if (existing !== undefined) {
       if (differs(attributes, existing.attributes))
         throw invalid('Attributes Reason: Subscription already exists with different attributes');
       return existing;
     }
-    const subscription = new Subscription(topic, this.#uuid(), protocol, endpoint);
+    const subscription = new Subscription(topic, id, protocol, endpoint);
     subscription.set(attributes);
     topic.subscriptions.set(subscription.arn, subscription);
     return subscription;
+  }
+
+  subscriber(topic: Topic, protocol: string, endpoint: string): Subscription | undefined {
+    return [...topic.subscriptions.values()].find(
+      (each) => each.protocol === protocol && each.endpoint === endpoint,
+    );
   }
 
   subscription(arn: string | undefined): Subscription {

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { Faults } from '../faults.ts';
+import type { Kept } from '../kept.ts';
 import type { Call, FindSource, FindTarget, LocalService, ResourceProvider } from '../service.ts';
 import { deliveryTarget } from './delivery-target.ts';
 import { type InspectedQueue, inspectQueue } from './inspect.ts';
+import { keptQueues } from './kept-queues.ts';
 import { messageOperations } from './message-operations.ts';
 import { messageSource } from './message-source.ts';
 import { moveTaskOperations } from './move-task-operations.ts';
@@ -30,6 +32,7 @@ export interface Sqs {
   readonly providers: readonly ResourceProvider[];
   readonly findTarget: FindTarget;
   readonly findSource: FindSource;
+  readonly kept: Kept;
   inspect(queueName: string): InspectedQueue | undefined;
 }
 
@@ -59,6 +62,7 @@ export function createSqs(options: SqsOptions): Sqs {
       const queue = queues.find(arn);
       return queue && messageSource(queue);
     },
+    kept: keptQueues(queues),
     inspect(name) {
       const queue = queues.find(queueArn({ accountId, region, name }));
       return queue && inspectQueue(queue);

@@ -46,6 +46,13 @@ export class MessageStore {
     this.hide(stored, delayMs);
   }
 
+  /** A message that lay here before, as it was. */
+  putBack(was: Omit<StoredMessage, 'cancelWake'>): void {
+    const stored = { ...was, cancelWake: () => {} };
+    this.#messages.set(stored.key, stored);
+    this.hide(stored, Math.max(0, was.visibleAt - this.#clock.now()));
+  }
+
   get(key: string): StoredMessage | undefined {
     return this.#messages.get(key);
   }

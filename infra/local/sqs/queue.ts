@@ -36,11 +36,11 @@ export class Queue {
   #attributes: QueueAttributes = {};
   #settings: QueueSettings = readSettings({});
 
-  constructor(place: QueuePlace, around: QueueSurroundings) {
+  constructor(place: QueuePlace, around: QueueSurroundings, createdAt = around.clock.now()) {
     this.place = place;
     this.arn = queueArn(place);
-    this.createdAt = around.clock.now();
-    this.modifiedAt = this.createdAt;
+    this.createdAt = createdAt;
+    this.modifiedAt = createdAt;
     this.messages = new MessageStore(around.clock, around.uuid);
     this.#around = around;
   }

@@ -59,6 +59,21 @@ export class Queues {
     return queue;
   }
 
+  /** The queue that is there, or the one that was there before, which nobody checks again. */
+  again(
+    place: QueuePlace,
+    was: Pick<Queue, 'createdAt' | 'modifiedAt' | 'attributes' | 'tags'>,
+  ): Queue {
+    const existing = this.find(queueArn(place));
+    if (existing) return existing;
+    const queue = new Queue(place, this.#around, was.createdAt);
+    queue.set(was.attributes);
+    queue.modifiedAt = was.modifiedAt;
+    for (const [key, value] of was.tags) queue.tags.set(key, value);
+    this.#queues.set(queue.arn, queue);
+    return queue;
+  }
+
   set(queue: Queue, attributes: QueueAttributes): void {
     if (attributes.RedrivePolicy) checkRedrive(queue.arn, attributes.RedrivePolicy, this);
     queue.set(attributes);

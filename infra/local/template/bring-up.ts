@@ -1,4 +1,5 @@
 import type { CreatedResource, ResourceProvider } from '../service.ts';
+import type { SecretText } from './dynamic-reference.ts';
 import type { ParameterValue } from './parameters.ts';
 import { StackBuild } from './stack-build.ts';
 import { reasonOf } from './template-error.ts';
@@ -14,6 +15,8 @@ export interface StackOptions {
   readonly partition?: string;
   /** Where the asset with this S3 object key lies. */
   readonly asset?: (objectKey: string) => string;
+  /** Reads what dynamic references name; without it there may be none. */
+  readonly secretText?: SecretText | undefined;
   /** The exports of the stacks that are there already, by name. */
   readonly imports?: Readonly<Record<string, string>>;
 }

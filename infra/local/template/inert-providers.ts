@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { CreatedResource, ResourceProvider, TemplatePlace } from '../service.ts';
+import { schemaProviders } from './schema-providers.ts';
 
 /** A provider of something that has no effect on this machine, and why it has none. */
 export interface InertProvider extends ResourceProvider {
@@ -80,6 +81,7 @@ export const inertProviders: readonly InertProvider[] = [
   inert('AWS::CloudWatch::Dashboard', NO_METRICS, ({ DashboardName }, at) => ({
     ref: name(DashboardName, at),
   })),
+  ...schemaProviders,
   inert('AWS::Logs::MetricFilter', NO_METRICS, ({ FilterName }, at) => ({
     ref: name(FilterName, at),
   })),

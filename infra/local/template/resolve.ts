@@ -9,7 +9,11 @@ export async function resolve(value: unknown, scope: Scope, path: Path): Promise
     const place = [...path, found.name];
     const intrinsic = intrinsics.get(found.name);
     if (!intrinsic) throw new TemplateError(place, 'this function is not supported');
-    return withoutDynamic(await intrinsic(found.argument, { scope, path: place, resolve }), place);
+    return withDynamic(
+      await intrinsic(found.argument, { scope, path: place, resolve }),
+      scope,
+      place,
+    );
   }
   if (Array.isArray(value)) {
     const members: unknown[] = [];
@@ -17,7 +21,7 @@ export async function resolve(value: unknown, scope: Scope, path: Path): Promise
       members.push(await resolve(member, scope, [...path, index]));
     return members.filter((member) => member !== undefined);
   }
-  if (typeof value !== 'object' || value === null) return withoutDynamic(value, path);
+  if (typeof value !== 'object' || value === null) return withDynamic(value, scope, path);
 
   const members: Record<string, unknown> = {};
   for (const [key, member] of Object.entries(value)) {
@@ -35,8 +39,10 @@ function intrinsicOf(value: unknown): { name: string; argument: unknown } | unde
   return name && isCall && more.length === 0 ? { name, argument } : undefined;
 }
 
-function withoutDynamic(value: unknown, path: Path): unknown {
-  const [reference] = (typeof value === 'string' && /\{\{resolve:[^}]*\}\}/.exec(value)) || [];
-  if (reference) throw new TemplateError(path, `dynamic reference ${reference} is not supported`);
-  return value;
+function withDynamic(value: unknown, scope: Scope, path: Path): unknown {
+  if (typeof value !== 'string') return value;
+  return value.replaceAll(/\{\{resolve:([^}]*)\}\}/g, (whole, reference: string) => {
+    if (scope.dynamic) return scope.dynamic(reference, path);
+    throw new TemplateError(path, `dynamic reference ${whole} is not supported`);
+  });
 }

@@ -9,4 +9,6 @@ export interface Scope {
   condition(name: string, path: Path): Promise<boolean>;
   mapped(map: string, key: string, name: string, path: Path): unknown;
   imported(name: string, path: Path): string;
+  /** What a dynamic reference such as `secretsmanager:orders` stands for, where there may be one. */
+  dynamic?(reference: string, path: Path): string;
 }

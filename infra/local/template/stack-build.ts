@@ -1,5 +1,6 @@
 import type { ResourceProvider } from '../service.ts';
 import type { Stack, StackOptions, StackResource } from './bring-up.ts';
+import { dynamicReferences } from './dynamic-reference.ts';
 import { type ParameterValue, parameterValues } from './parameters.ts';
 import { pseudoParameters } from './pseudo-parameters.ts';
 import { resolve } from './resolve.ts';
@@ -81,7 +82,10 @@ export class StackBuild {
       for (const [index, other] of resource.DependsOn.entries())
         await this.#after(other, waiting, ['DependsOn', index]);
       const scope = this.#scope(waiting);
-      const properties = await resolve(resource.Properties, scope, ['Properties']);
+      const dynamic = dynamicReferences(this.#options);
+      const properties = await resolve(resource.Properties, { ...scope, ...dynamic }, [
+        'Properties',
+      ]);
       const at = { logicalId, stackName, region, accountId, asset };
       const created = await provider.create(properties, at);
       const done = { ...created, type: resource.Type, physicalId: created.ref };

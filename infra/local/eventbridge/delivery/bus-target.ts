@@ -1,15 +1,11 @@
-import type { Iam } from '../../iam/iam.ts';
 import { evaluate } from '../../iam/policy.ts';
-import { trusts } from '../../iam/role.ts';
 import type { Principal } from '../../service.ts';
 import type { EventBus } from '../state/event-bus.ts';
 import { DeliveryFailure, noPermission } from './delivery-failure.ts';
 import type { Occurrence } from './occurrence.ts';
+import { type Roles, targetRole } from './target-role.ts';
 
 const ACTION = 'events:PutEvents';
-
-/** What is asked of IAM when EventBridge acts as a target's role. */
-export type Roles = Pick<Iam, 'allows' | 'context' | 'role'>;
 
 /** Rejects what EventBridge does not forward to a bus: a second hop, or what a policy does not allow. */
 export function checkForwarding(iam: Roles, occurrence: Occurrence, to: EventBus): void {
@@ -55,8 +51,5 @@ function senderOf(iam: Roles, { rule, target }: Occurrence, to: EventBus): Princ
       throw noPermission(`${to.arn} is elsewhere, and target ${target.Id} has no RoleArn.`);
     return { accountId, arn: `arn:aws:iam::${accountId}:root` };
   }
-  const role = iam.role(roleArn);
-  if (role === undefined || !trusts(role, 'events.amazonaws.com'))
-    throw noPermission(`EventBridge cannot assume ${roleArn}.`);
-  return { accountId, arn: roleArn, roleArn };
+  return targetRole(iam, rule, roleArn);
 }

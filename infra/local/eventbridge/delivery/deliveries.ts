@@ -3,13 +3,14 @@ import type { Faults } from '../../faults.ts';
 import type { FindTarget } from '../../service.ts';
 import type { EventBus } from '../state/event-bus.ts';
 import type { Store } from '../state/store.ts';
-import { checkForwarding, type Roles } from './bus-target.ts';
+import { checkForwarding } from './bus-target.ts';
 import { type DeliveryFailure, failureOf, noResource } from './delivery-failure.ts';
 import type { Occurrence } from './occurrence.ts';
 import { pass } from './pass.ts';
 import { type Exhausted, nextRetry } from './retry.ts';
-import { isBus } from './target.ts';
+import { isApiDestination, isBus } from './target.ts';
 import { targetBody } from './target-body.ts';
+import type { Roles } from './target-role.ts';
 
 export interface DeliverySurroundings {
   readonly clock: Clock;
@@ -17,15 +18,26 @@ export interface DeliverySurroundings {
   readonly findTarget: FindTarget;
   readonly iam: Roles;
   readonly store: Store;
+  /** Brings it to an API destination. */
+  invoke(occurrence: Occurrence): Promise<void>;
   forward(to: EventBus, occurrence: Occurrence): void;
   readonly random: () => number;
   readonly log: (message: string) => void;
+}
+
+export interface Retry {
+  readonly occurrence: Occurrence;
+  /** The how-manieth it is. */
+  readonly retries: number;
+  /** Milliseconds since the epoch. */
+  readonly due: number;
 }
 
 const SERVICE = 'events.amazonaws.com';
 
 /** Brings events to targets: retries what may yet succeed, dead-letters the rest. */
 export class Deliveries {
+  readonly #retries = new Set<Retry>();
   readonly #around: DeliverySurroundings;
 
   constructor(around: DeliverySurroundings) {
@@ -37,6 +49,20 @@ export class Deliveries {
     const { rule, target, event } = occurrence;
     const crossing = { boundary: 'event', rule: rule.name, targetArn: target.Arn, event } as const;
     pass(clock, faults(crossing), () => this.#attempt(occurrence, 0));
+  }
+
+  /** Those that are waited for. */
+  retries(): readonly Retry[] {
+    return [...this.#retries];
+  }
+
+  retry(retry: Retry): void {
+    const { clock } = this.#around;
+    this.#retries.add(retry);
+    clock.after(retry.due - clock.now(), () => {
+      this.#retries.delete(retry);
+      this.#attempt(retry.occurrence, retry.retries);
+    });
   }
 
   #attempt(occurrence: Occurrence, retries: number): void {
@@ -52,6 +78,7 @@ export class Deliveries {
 
   async #deliver(occurrence: Occurrence): Promise<void> {
     const { Arn } = occurrence.target;
+    if (isApiDestination(Arn)) return this.#around.invoke(occurrence);
     if (isBus(Arn)) {
       const bus = this.#around.store.findBus(occurrence.rule.bus, Arn);
       if (bus === undefined) throw noResource(Arn);
@@ -69,9 +96,14 @@ export class Deliveries {
     const { clock, random } = this.#around;
     if (!failure.retriable) return this.#deadLetter(occurrence, retries, failure);
     const age = clock.now() - occurrence.received;
-    const next = nextRetry(occurrence.target.RetryPolicy, { retries, age, random });
+    const next = nextRetry(occurrence.target.RetryPolicy, {
+      retries,
+      age,
+      random,
+      atLeast: failure.retryAfterMs,
+    });
     if (typeof next !== 'number') return this.#deadLetter(occurrence, retries, failure, next);
-    clock.after(next, () => this.#attempt(occurrence, retries + 1));
+    this.retry({ occurrence, retries: retries + 1, due: clock.now() + next });
   }
 
   /** The dead-letter queue gets the event itself, whatever the target would have got. */

@@ -5,10 +5,13 @@ export class DeliveryFailure extends Error {
   readonly code: string;
   /** Trying again may help; else the event goes to the dead-letter queue at once. */
   readonly retriable: boolean;
-  constructor(code: string, message: string, retriable: boolean) {
+  /** How long the target asks to wait before that. */
+  readonly retryAfterMs: number | undefined;
+  constructor(code: string, message: string, retriable: boolean, retryAfterMs?: number) {
     super(message);
     this.code = code;
     this.retriable = retriable;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 

@@ -148,10 +148,12 @@ describe('a target is refused', () => {
       'of type states',
     ],
     [
-      'an API destination',
+      'an API destination without a role',
       { Arn: 'arn:aws:events:eu-central-1:111111111111:api-destination/x/1' },
-      'of type events',
+      'RoleArn is required for target t.',
     ],
+    ['an archive', { Arn: 'arn:aws:events:eu-central-1:111111111111:archive/x' }, 'of type events'],
+    ['parameters of HTTP for a queue', { HttpParameters: {} }, 'HttpParameters for'],
     ['a FIFO queue', { Arn: 'arn:aws:sqs:eu-central-1:111111111111:q.fifo' }, 'FIFO'],
     [
       'a bus with an input',

@@ -3,6 +3,7 @@ import { parseArn } from '../arn.ts';
 import { checked, nameOf } from '../checked.ts';
 import { invalid, notServed } from '../errors.ts';
 import { readJson } from '../read-json.ts';
+import { headerName } from './http-parameters.ts';
 import { templateProblem } from './input-template.ts';
 import { parseJsonPath } from './json-path.ts';
 
@@ -37,6 +38,13 @@ const targetSchema = z.strictObject({
       InputTemplate: z.string().min(1).max(8192),
     })
     .optional(),
+  HttpParameters: z
+    .strictObject({
+      PathParameterValues: z.array(z.string()).optional(),
+      HeaderParameters: z.record(headerName, z.string().max(512)).optional(),
+      QueryStringParameters: z.record(z.string().max(512), z.string().max(512)).optional(),
+    })
+    .optional(),
   DeadLetterConfig: z.strictObject({ Arn: queueArn.optional() }).optional(),
   RetryPolicy: z
     .strictObject({
@@ -67,9 +75,14 @@ export function parseTarget(value: unknown, where: string): Target {
   return target;
 }
 
-function checkServed({ Id, Arn }: Target, changed: boolean): void {
+function checkServed({ Id, Arn, RoleArn, HttpParameters }: Target, changed: boolean): void {
   const arn = parseArn(Arn);
   if (arn === undefined) throw invalid(`Parameter ${Arn} is not valid. Reason: it is no ARN.`);
+  if (isApiDestination(Arn)) {
+    if (RoleArn === undefined) throw invalid(`RoleArn is required for target ${Id}.`);
+    return;
+  }
+  if (HttpParameters) throw notServed(`Target ${Id}, HttpParameters for ${Arn}`);
   const bus = isBus(Arn);
   if (!bus && arn.service !== 'sqs' && arn.service !== 'sns') {
     throw notServed(`Target ${Id}, of type ${arn.service}: ${Arn}`);
@@ -78,7 +91,11 @@ function checkServed({ Id, Arn }: Target, changed: boolean): void {
   if (bus && changed) throw notServed(`Target ${Id}, an event bus with a changed input`);
 }
 
-export function isBus(arn: string): boolean {
+export const isBus = (arn: string): boolean => isOfEvents(arn, 'event-bus/');
+
+export const isApiDestination = (arn: string): boolean => isOfEvents(arn, 'api-destination/');
+
+function isOfEvents(arn: string, prefix: string): boolean {
   const { service, resource } = parseArn(arn) ?? {};
-  return service === 'events' && resource?.startsWith('event-bus/') === true;
+  return service === 'events' && resource?.startsWith(prefix) === true;
 }

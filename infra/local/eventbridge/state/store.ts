@@ -1,6 +1,8 @@
 import { busAt, DEFAULT_BUS, type Place } from '../arn.ts';
 import { notFound, notServed } from '../errors.ts';
+import type { ApiDestination } from './api-destination.ts';
 import type { Archive } from './archive.ts';
+import type { Connection } from './connection.ts';
 import { type EventBus, newBus, type Rule } from './event-bus.ts';
 import type { Replay } from './replay.ts';
 
@@ -9,6 +11,8 @@ export interface Home {
   readonly buses: Map<string, EventBus>;
   readonly archives: Map<string, Archive>;
   readonly replays: Map<string, Replay>;
+  readonly connections: Map<string, Connection>;
+  readonly apiDestinations: Map<string, ApiDestination>;
 }
 
 export class Store {
@@ -21,9 +25,16 @@ export class Store {
       buses: new Map([[DEFAULT_BUS, newBus(place)]]),
       archives: new Map(),
       replays: new Map(),
+      connections: new Map(),
+      apiDestinations: new Map(),
     };
     this.#homes.set(key, home);
     return home;
+  }
+
+  /** Of every account and region. */
+  archives(): readonly Archive[] {
+    return [...this.#homes.values()].flatMap(({ archives }) => [...archives.values()]);
   }
 
   /** Any bus there is, also of another account or region. */
@@ -56,5 +67,13 @@ export class Store {
     const archive = this.home(place).archives.get(name);
     if (archive === undefined) throw notFound(`Archive ${name} does not exist.`);
     return archive;
+  }
+
+  findConnection(place: Place, arn: string): Connection | undefined {
+    return [...this.home(place).connections.values()].find((each) => each.arn === arn);
+  }
+
+  findApiDestination(place: Place, arn: string): ApiDestination | undefined {
+    return [...this.home(place).apiDestinations.values()].find((each) => each.arn === arn);
   }
 }

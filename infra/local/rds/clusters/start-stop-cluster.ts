@@ -9,6 +9,7 @@ import { findCluster, instancesOf } from '../state/find.ts';
 import type { InstanceStatus } from '../state/instance.ts';
 import { clusterAnswer } from './answer.ts';
 import { checkStatus } from './check-status.ts';
+import { failCluster } from './fail-cluster.ts';
 
 export const stopDBCluster = (rds: Rds): Operation<StopDBClusterCommandInput> => ({
   permissions: (input, call) => needs(rds, call, [['cluster', input.DBClusterIdentifier]]),
@@ -29,7 +30,7 @@ export const stopDBCluster = (rds: Rds): Operation<StopDBClusterCommandInput> =>
         moveInstances(rds, cluster, 'stopping', 'stopped');
         rds.notices.tell('cluster', cluster, clusterNotices.stopped);
       },
-      failed: () => fail(rds, cluster),
+      failed: () => failCluster(rds, cluster),
     });
     return { DBCluster: clusterAnswer(rds.regions.at(call), cluster) };
   },
@@ -58,7 +59,7 @@ export const startDBCluster = (rds: Rds): Operation<StartDBClusterCommandInput> 
         moveInstances(rds, cluster, 'starting', 'available');
         rds.notices.tell('cluster', cluster, clusterNotices.started);
       },
-      failed: () => fail(rds, cluster),
+      failed: () => failCluster(rds, cluster),
     });
     return { DBCluster: clusterAnswer(region, cluster) };
   },
@@ -77,10 +78,4 @@ const moveInstances = (
     if (to === 'stopped') rds.notices.tell('instance', instance, instanceNotices.stopped);
     if (to === 'available') rds.notices.tell('instance', instance, instanceNotices.started);
   }
-};
-
-const fail = (rds: Rds, cluster: Cluster): void => {
-  cluster.status = 'failed';
-  for (const instance of instancesOf(rds.regions.at(cluster.place), cluster))
-    instance.status = 'failed';
 };

@@ -56,7 +56,7 @@ interface Pending {
   engineVersion?: string | undefined;
 }
 
-interface MasterSecret {
+export interface MasterSecret {
   readonly arn: string;
   readonly kmsKeyId: string;
   status: 'creating' | 'active' | 'rotating' | 'impaired';

@@ -18,7 +18,7 @@ export class SourceAccountStack extends Stack {
     });
     const account = deployment.source_accounts.find((one) => one.account_id === account_id);
     const { pipeline } = deployment;
-    if (!account || !pipeline)
+    if (!pipeline || !(account || account_id === pipeline.account_id))
       throw new Error(`source_accounts does not name ${account_id}, or pipeline is missing`);
     new SourceAccount(this, 'SourceAccount', {
       pipeline: {
@@ -26,13 +26,14 @@ export class SourceAccountStack extends Stack {
         region: pipeline.region,
         environment: deployment.environment,
       },
-      ...(withRole && {
-        role: {
-          externalId: account.external_id,
-          share: account.share,
-          extraCopies: Object.keys(account.extra_copy_kms_key_ids).length > 0,
-        },
-      }),
+      ...(withRole &&
+        account && {
+          role: {
+            externalId: account.external_id,
+            share: account.share,
+            extraCopies: Object.keys(account.extra_copy_kms_key_ids).length > 0,
+          },
+        }),
     });
   }
 }

@@ -17,7 +17,7 @@ export interface SourceAccountProps {
   };
   /**
    * The role by which the pipeline looks at this account's snapshots. Left out where another region of
-   * the account has it already: a role is the whole account's.
+   * the account has it already, a role being the whole account's, and in the pipeline's own account.
    */
   readonly role?: {
     /** The same as in the pipeline's `source_accounts`. */

@@ -21,6 +21,10 @@ const clusterLimitsInsufficient = cluster(
   "The DB cluster can't be created because of insufficient resource limits",
 );
 export const manualSnapshotCreated = snapshot('RDS-EVENT-0075', 'Manual cluster snapshot created');
+export const automatedSnapshotCreated = snapshot(
+  'RDS-EVENT-0169',
+  'Automated cluster snapshot created',
+);
 export const instanceCreated = instance('RDS-EVENT-0005', 'DB instance created');
 export const passwordReset = cluster('RDS-EVENT-0016', 'Reset master credentials');
 export const passwordNotReset = instance('RDS-EVENT-0067', 'Unable to reset your password');

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { AccountPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { steps } from '../../services/index.ts';
+import { requesters, steps } from '../../services/index.ts';
 import {
   ENVIRONMENT_TAG,
   MANAGED_TAG,
@@ -20,7 +20,7 @@ interface CrossAccountRoleProps {
 }
 
 /** Those that may assume such roles. */
-const trusted = steps.filter(({ permissions }) =>
+const trusted = [...steps, ...requesters].filter(({ permissions }) =>
   permissions.some(({ on }) => on === 'source-roles'),
 );
 

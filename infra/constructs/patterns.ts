@@ -9,14 +9,24 @@ export const ownPattern = (consumes: readonly EventDefinition[]): EventPattern =
   detailType: unique(consumes.map(({ name }) => name)),
 });
 
+/** Where native events come from. */
+interface Origin {
+  readonly accounts: readonly string[];
+  readonly regions: readonly string[];
+}
+const HERE: Origin = { accounts: [Aws.ACCOUNT_ID], regions: [Aws.REGION] };
+
 /**
- * The native events that wake a step: of this account and region only, since forwarded ones keep
- * theirs; by id, or by the beginning of the message where the id is missing.
+ * The native events that wake a service: of this account and region only, unless it says otherwise,
+ * since forwarded ones keep theirs; by id, or by the beginning of the message where the id is missing.
  */
-export const hintPattern = (hints: readonly RdsHint[]): EventPattern => ({
+export const hintPattern = (
+  hints: readonly RdsHint[],
+  { accounts, regions } = HERE,
+): EventPattern => ({
   source: ['aws.rds'],
-  account: [Aws.ACCOUNT_ID],
-  region: [Aws.REGION],
+  account: unique(accounts),
+  region: unique(regions),
   detailType: unique(hints.map(({ detailType }) => detailType)),
   detail: {
     $or: [

@@ -63,6 +63,19 @@ export function observerStatements(
   ];
 }
 
+/** Asks for restores, looks what became of them, and remembers what it asked for: nothing else. */
+export function requesterStatements({ bus, tables }: Shared): PolicyStatement[] {
+  return [
+    new PolicyStatement({ actions: ['dynamodb:GetItem'], resources: [tables.state.tableArn] }),
+    new PolicyStatement({
+      actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      resources: [tables.resources.tableArn],
+      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['auto-restore#*'] } },
+    }),
+    putEvents(bus, [RestoreRequested]),
+  ];
+}
+
 /**
  * Every operation, every event that may wait to be published, the queues of every step, and a look at
  * the requests that died before they became an operation.

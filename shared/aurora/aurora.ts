@@ -45,7 +45,8 @@ export interface Aurora {
   instance(id: string): Promise<Instance | undefined>;
   /** By name or ARN. */
   snapshot(id: string): Promise<ClusterSnapshot | undefined>;
-  snapshotsOf(clusterId: string): Promise<readonly ClusterSnapshot[]>;
+  /** Without a cluster, all that lie here. */
+  snapshotsOf(clusterId?: string): Promise<readonly ClusterSnapshot[]>;
   /** What RDS said of its failures since then, in its own words, the oldest first. */
   failuresOf(kind: 'cluster' | 'instance', id: string, since: string): Promise<readonly string[]>;
 
@@ -152,7 +153,7 @@ export function aurora(client: RDSClient, oneAttempt: RDSClient, environment: st
         return snapshots((await client.send(command)).DBClusterSnapshots)[0];
       }),
     snapshotsOf: (clusterId) =>
-      told(`DescribeDBClusterSnapshots of ${clusterId}`, async () => {
+      told(`DescribeDBClusterSnapshots of ${clusterId ?? 'every cluster'}`, async () => {
         const found: ClusterSnapshot[] = [];
         const pages = paginateDescribeDBClusterSnapshots(
           { client },

@@ -29,7 +29,8 @@ export function onlyShared(
           found.push(...DBClusterSnapshots.map((one) => snapshotOf(one, environment)));
         return found.filter(
           ({ arn, source_cluster_id }) =>
-            rdsArn(arn)?.account_id === account_id && source_cluster_id === clusterId,
+            rdsArn(arn)?.account_id === account_id &&
+            (clusterId === undefined || source_cluster_id === clusterId),
         );
       }),
   };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseConfiguration } from './configuration.ts';
 import { privilegesOf } from './database.ts';
+import { notifyingEvents } from './notifications.ts';
 
 /** What is said of a configuration that is not valid. */
 function refusal(given: unknown): string {
@@ -34,6 +35,7 @@ test('everything has a default', () => {
     max_concurrent_restores: 10,
     longest_queued_minutes: 10_080,
     schedules: [],
+    auto_restores: [],
     deadline_minutes: {},
     database: {
       inherited_events: 'keep',
@@ -45,6 +47,7 @@ test('everything has a default', () => {
       ],
       custom_sql: [],
     },
+    notifications: { events: notifyingEvents, webhooks: [] },
   });
 });
 

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { stages } from '../../events/index.ts';
 import { restoreRequest } from '../../events/restore-request.ts';
+import { accountsAreKnown, autoRestores } from './auto-restores.ts';
 import { databaseSetup } from './database.ts';
+import { notifications } from './notifications.ts';
 import { schedules } from './schedules.ts';
 
 const identifier = z
@@ -113,16 +115,18 @@ export const configuration = z.strictObject({
     .min(1)
     .default(7 * 24 * 60),
   schedules,
+  auto_restores: autoRestores,
   /** Deadlines in minutes, by stage, where they differ from the events' own. */
   deadline_minutes: z.partialRecord(z.enum(stages), z.int().min(1)).default({}),
   database: databaseSetup.prefault({}),
+  notifications: notifications.prefault({}),
 });
 
 export type Configuration = z.infer<typeof configuration>;
 
 /** Reads a configuration; one error names every field that is wrong. */
 export function parseConfiguration(value: unknown, where: string): Configuration {
-  const parsed = configuration.safeParse(value);
+  const parsed = configuration.superRefine(accountsAreKnown).safeParse(value);
   if (parsed.success) return parsed.data;
   throw new Error(`${where} is not a valid configuration:\n${z.prettifyError(parsed.error)}`);
 }

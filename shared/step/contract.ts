@@ -45,7 +45,15 @@ export interface ScheduledContract extends Common {
   readonly everyMinutes: number;
 }
 
-export type Contract = StepContract | ObserverContract | ScheduledContract;
+/** A service that asks for restores by itself. It is woken by native events, and by a schedule. */
+export interface RequesterContract extends Common {
+  readonly kind: 'requester';
+  /** Of this account and region, and of others from where they are forwarded. */
+  readonly hints: readonly RdsHint[];
+  readonly everyMinutes: number;
+}
+
+export type Contract = StepContract | ObserverContract | ScheduledContract | RequesterContract;
 
 export function defineStep<
   const Consumed extends EventDefinition,
@@ -65,4 +73,9 @@ export const defineObserver = (contract: Omit<ObserverContract, 'kind'>): Observ
 export const defineScheduled = (contract: Omit<ScheduledContract, 'kind'>): ScheduledContract => ({
   ...contract,
   kind: 'scheduled',
+});
+
+export const defineRequester = (contract: Omit<RequesterContract, 'kind'>): RequesterContract => ({
+  ...contract,
+  kind: 'requester',
 });

@@ -6,17 +6,21 @@ export const SOURCE = 'aurora-restore';
 
 /** What every detail carries beside its facts. */
 const envelope = {
-  operation_id: z.string(),
-  /** Grows by one with each replay of the operation. */
-  attempt: z.int().min(1),
+  operation_id: z.string().describe('The restore that this belongs to.'),
+  attempt: z.int().min(1).describe('Grows by one with each replay of the operation.'),
   /** The number that the completion which published this event gave the operation. */
-  sequence: z.int().min(0),
+  sequence: z
+    .int()
+    .min(0)
+    .describe('Grows with each event of the operation: by it they can be put in order.'),
   metadata: z.object({
-    event_id: z.string(),
-    /** The id of the event whose handling published this one. */
-    causation_id: z.string().optional(),
-    occurred_at: z.string(),
-    version: z.literal(1),
+    event_id: z.string().describe('The same in every delivery of this event.'),
+    causation_id: z
+      .string()
+      .optional()
+      .describe('The id of the event whose handling published this one.'),
+    occurred_at: z.string().describe('When it happened: ISO 8601, in UTC.'),
+    version: z.literal(1).describe('The version of this contract.'),
   }),
 };
 

@@ -10,7 +10,7 @@ export const RestoreCancelled = defineEvent(
   'RestoreCancelled',
   {
     target_cluster_id: z.string().optional(),
-    created: z.array(z.string()),
+    created: z.array(z.string()).describe('What the operation made, and left.'),
   },
   { ends: 'cancelled' },
 );

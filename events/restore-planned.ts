@@ -11,19 +11,23 @@ export const RestorePlanned = defineEvent(
   'RestorePlanned',
   {
     target_cluster_id: z.string(),
-    /** Whether the same request without `dry_run` would go on, as far as can be known. */
-    can_finish: z.boolean(),
-    /** What stands in its way; the operation's record holds the whole plan. */
-    findings: z.array(
-      z.object({
-        code: z.string(),
-        field: z.string().optional(),
-        message: z.string(),
-        remedy: z.string(),
-      }),
-    ),
-    /** What could not be known. */
-    unproven: z.array(z.object({ code: z.string(), message: z.string() })),
+    can_finish: z
+      .boolean()
+      .describe('Whether the same request without dry_run would go on, as far as can be known.'),
+    /** The operation's record holds the whole plan. */
+    findings: z
+      .array(
+        z.object({
+          code: z.string(),
+          field: z.string().optional(),
+          message: z.string(),
+          remedy: z.string(),
+        }),
+      )
+      .describe('What stands in its way.'),
+    unproven: z
+      .array(z.object({ code: z.string(), message: z.string() }))
+      .describe('What could not be known.'),
   },
   { ends: 'planned' },
 );

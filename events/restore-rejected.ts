@@ -12,9 +12,8 @@ export const RestoreRejected = defineEvent(
     target_cluster_id: z.string().optional(),
     reasons: z.array(
       z.object({
-        code: z.string(),
-        /** The field of the request, where one is to blame. */
-        field: z.string().optional(),
+        code: z.string().describe('One of the codes of docs/errors.md.'),
+        field: z.string().optional().describe('The field of the request, where one is to blame.'),
         message: z.string(),
         remedy: z.string(),
       }),

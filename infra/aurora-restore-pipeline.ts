@@ -8,16 +8,20 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { EventDefinition } from '../events/define-event.ts';
 import { RestoreRequested, type Stage, stages } from '../events/index.ts';
-import { observers, scheduledServices, steps } from '../services/index.ts';
+import { observers, requesters, scheduledServices, steps } from '../services/index.ts';
 import type { Configuration, SourceAccount } from '../shared/configuration/configuration.ts';
 import type { Contract, ObserverContract, StepContract } from '../shared/step/contract.ts';
 import { bundle } from './bundle.ts';
+import { AutoRestoreRules } from './constructs/auto-restore-rules.ts';
 import { statementsFor } from './constructs/grants.ts';
 import { hintPattern, ownPattern } from './constructs/patterns.ts';
+import { PublicSchemas } from './constructs/public-schemas.ts';
 import { alarmWhenNotEmpty } from './constructs/queue-alarms.ts';
 import { QueueRule } from './constructs/queue-rule.ts';
 import { QueuedFunction } from './constructs/queued-function.ts';
+import { RequesterPolicy } from './constructs/requester-policy.ts';
 import { rulesMaySend } from './constructs/rules-may-send.ts';
 import { Schedules } from './constructs/schedules.ts';
 import { SecurityGroups } from './constructs/security-groups.ts';
@@ -25,12 +29,15 @@ import {
   forwardedSnapshotEvents,
   observerStatements,
   putEvents,
+  requesterStatements,
   stepStatements,
   watchStatements,
 } from './constructs/statements.ts';
 import { Tables } from './constructs/tables.ts';
 import { letAlarmsPublish, topic } from './constructs/topic.ts';
+import { Webhooks } from './constructs/webhooks.ts';
 import { type Names, namesOf } from './names.ts';
+import { type NotificationTemplates, shippedTemplates } from './notification-templates.ts';
 
 export interface AuroraRestorePipelineProps {
   /** Environment, defaults, allowed targets, deadlines, users: what is shipped with the functions. */
@@ -49,6 +56,8 @@ export interface AuroraRestorePipelineProps {
   readonly notify?: readonly string[];
   /** E-mail addresses that are told of alarms. */
   readonly alert?: readonly string[];
+  /** Texts of notifications in place of the built-in ones, by event; see docs/notifications.md. */
+  readonly templates?: NotificationTemplates;
   /**
    * How old the oldest message of a queue may get before an alarm goes off. Delayed checks do not
    * count: SQS counts from when a message becomes visible for the first time.
@@ -89,6 +98,8 @@ export class AuroraRestorePipeline extends Construct {
   readonly alarms: Topic;
   readonly securityGroups: SecurityGroups;
   readonly services: Readonly<Record<string, QueuedFunction>>;
+  /** For roles that ask for restores and watch them, and may do nothing else. */
+  readonly requesterPolicy: RequesterPolicy;
   readonly #names: Names;
 
   constructor(scope: Construct, id: string, props: AuroraRestorePipelineProps) {
@@ -100,6 +111,12 @@ export class AuroraRestorePipeline extends Construct {
       props.configuration.source_accounts,
     );
     this.tables = new Tables(this, 'Tables', names);
+    new PublicSchemas(this, 'Schemas', { registryName: names.prefix });
+    this.requesterPolicy = new RequesterPolicy(this, 'Requester', {
+      prefix: names.prefix,
+      bus: this.bus,
+      tables: this.tables,
+    });
     const { vpcId, subnetIds, securityGroupIds = [] } = props.network;
     this.securityGroups = new SecurityGroups(this, 'SecurityGroups', { names, vpcId });
     const network = {
@@ -129,12 +146,18 @@ export class AuroraRestorePipeline extends Construct {
       topic: this.alarms,
     });
 
-    const contracts: readonly Contract[] = [...steps, ...observers, ...scheduledServices];
+    const contracts: readonly Contract[] = [
+      ...steps,
+      ...observers,
+      ...scheduledServices,
+      ...requesters,
+    ];
     const bundles = mkdtempSync(join(tmpdir(), 'aurora-restore-bundle-'));
     const code = bundle(
       contracts.map(({ name }) => name),
       props.configuration,
       bundles,
+      shippedTemplates(props.templates ?? {}),
     );
     const statements = statementsFor(this, {
       configuration: props.configuration,
@@ -186,14 +209,14 @@ export class AuroraRestorePipeline extends Construct {
           woken.map(({ queue }) => queue.queueArn),
         ),
         {
-          ...(contract.permissions.some(({ on }) => on === 'notification-topic') && {
-            NOTIFICATION_TOPIC: this.notifications.topicArn,
-          }),
+          ...(tellsPeople(contract) && { NOTIFICATION_TOPIC: this.notifications.topicArn }),
           ...(woken.length > 0 && { STAGE_QUEUES: stageQueues(woken) }),
         },
       );
       services[contract.name] = made;
-      this.#rules(contract, made, undelivered);
+      const { events } = props.configuration.notifications;
+      const told = contract.consumes.filter(({ name }) => events.some((event) => event === name));
+      this.#rules(contract, made, undelivered, tellsPeople(contract) ? told : contract.consumes);
     }
     const deadRequests = deadRequestsAmong(services);
     for (const contract of scheduledServices) {
@@ -218,12 +241,32 @@ export class AuroraRestorePipeline extends Construct {
         schedule: Schedule.rate(Duration.minutes(contract.everyMinutes)),
       });
     }
+    for (const contract of requesters) {
+      const made = service(contract, requesterStatements(this));
+      services[contract.name] = made;
+      new AutoRestoreRules(made, 'Rules', {
+        contract,
+        name: names.queue(contract.name),
+        rules: props.configuration.auto_restores,
+        bus: this.bus,
+        queue: made.queue,
+        undelivered,
+      });
+    }
     const { schedules } = props.configuration;
     if (schedules.length > 0)
       new Schedules(this, 'Schedules', {
         names,
         bus: this.bus,
         schedules,
+        alarmTopic: this.alarms,
+      });
+    const { webhooks } = props.configuration.notifications;
+    if (webhooks.length > 0)
+      new Webhooks(this, 'Webhooks', {
+        names,
+        bus: this.bus,
+        webhooks,
         alarmTopic: this.alarms,
       });
     this.services = services;
@@ -271,10 +314,15 @@ export class AuroraRestorePipeline extends Construct {
     };
   }
 
-  #rules(contract: StepContract | ObserverContract, made: QueuedFunction, undelivered: Queue) {
+  #rules(
+    contract: StepContract | ObserverContract,
+    made: QueuedFunction,
+    undelivered: Queue,
+    consumes: readonly EventDefinition[] = contract.consumes,
+  ) {
     const ruleName = this.#names.queue(contract.name);
     const { queue } = made;
-    const pattern = ownPattern(contract.consumes);
+    const pattern = ownPattern(consumes);
     new QueueRule(made, 'Events', { ruleName, bus: this.bus, queue, undelivered, pattern });
     if (contract.kind === 'step' && contract.hints.length > 0)
       new QueueRule(made, 'NativeEvents', {
@@ -293,6 +341,10 @@ function deadRequestsAmong(services: Readonly<Record<string, QueuedFunction>>): 
   if (!made) throw new Error('no step takes requests');
   return made.deadLetterQueue;
 }
+
+/** Of those events only that the deployment wants people to be told of. */
+const tellsPeople = ({ permissions }: ObserverContract): boolean =>
+  permissions.some(({ on }) => on === 'notification-topic');
 
 const allow = (service: QueuedFunction, actions: string[], resources: string[]) =>
   service.allow(new PolicyStatement({ actions, resources }));

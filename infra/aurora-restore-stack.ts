@@ -42,6 +42,7 @@ export class AuroraRestoreStack extends Stack {
       logLevel: deployment.log_level,
       notify: deployment.notify,
       alert: deployment.alert,
+      templates: deployment.templates,
     });
     const output = (id: string, value: string) => new CfnOutput(this, id, { value });
     output('Environment', deployment.environment);
@@ -50,5 +51,6 @@ export class AuroraRestoreStack extends Stack {
     output('AuditTable', pipeline.tables.audit.tableName);
     output('NotificationTopic', pipeline.notifications.topicArn);
     output('AlarmTopic', pipeline.alarms.topicArn);
+    output('RequesterPolicyArn', pipeline.requesterPolicy.managedPolicyArn);
   }
 }

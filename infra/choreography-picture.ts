@@ -1,5 +1,5 @@
 import * as events from '../events/index.ts';
-import { observers, scheduledServices, steps } from '../services/index.ts';
+import { observers, requesters, scheduledServices, steps } from '../services/index.ts';
 
 const { stages: _, ...everyEvent } = events;
 
@@ -16,6 +16,11 @@ interface Row {
  */
 export function choreographyPicture(): string {
   const rows: Row[] = [
+    ...requesters.map(({ name, everyMinutes }) =>
+      row(['snapshot created', `every ${everyMinutes} minutes`], name, [
+        events.RestoreRequested.name,
+      ]),
+    ),
     ...steps.map(({ name, consumes, emits }) => row(names(consumes), name, names(emits))),
     row([], 'any step that fails', [events.RestoreFailed.name]),
     ...observers.map(({ name, consumes }) => row(allOf(consumes), name)),

@@ -1,5 +1,6 @@
 import { contract as archiveSnapshot } from './archive-snapshot/contract.ts';
 import { contract as auditLog } from './audit-log/contract.ts';
+import { contract as autoRestore } from './auto-restore/contract.ts';
 import { contract as checkCopyStatus } from './check-copy-status/contract.ts';
 import { contract as checkDeleteStatus } from './check-delete-status/contract.ts';
 import { contract as checkInstanceStatus } from './check-instance-status/contract.ts';
@@ -29,6 +30,7 @@ export const steps = [
   archiveSnapshot,
 ] as const;
 
-/** Those who are told of events, and those whom a schedule calls. */
+/** Those who are told of events, those whom a schedule calls, and those who ask for restores. */
 export const observers = [wakeQueued, snsNotification, auditLog] as const;
 export const scheduledServices = [watchdog] as const;
+export const requesters = [autoRestore] as const;

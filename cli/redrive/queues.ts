@@ -4,7 +4,7 @@ import {
   QueueDoesNotExist,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { observers, scheduledServices, steps } from '../../services/index.ts';
+import { observers, requesters, scheduledServices, steps } from '../../services/index.ts';
 import { namesOf } from '../../shared/configuration/names.ts';
 import { CliError } from '../cli-error.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -12,7 +12,7 @@ import { exitCodes } from '../exit-codes.ts';
 /** Every service with the stage it carries on, where it does. */
 export const services: readonly { readonly name: string; readonly stage?: string }[] = [
   ...steps.map(({ name, stage }) => ({ name, stage })),
-  ...[...observers, ...scheduledServices].map(({ name }) => ({ name })),
+  ...[...observers, ...scheduledServices, ...requesters].map(({ name }) => ({ name })),
 ];
 
 /** A queue in which messages lie that somebody has to look at. */

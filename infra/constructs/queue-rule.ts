@@ -9,6 +9,7 @@ import {
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { ignoreReplays } from './ignore-replays.ts';
 
 interface QueueRuleProps {
   readonly ruleName: string;
@@ -36,7 +37,6 @@ export class QueueRule extends Construct {
     const definition = rule.node.defaultChild as CfnRule;
     /** Given to the target, each rule would add a statement to that queue's policy: SQS takes 20. */
     definition.addPropertyOverride('Targets.0.DeadLetterConfig.Arn', props.undelivered.queueArn);
-    /** An archive is for reading: replayed events acted upon would restore a second time. */
-    if (pattern) definition.addPropertyOverride('EventPattern.replay-name', [{ exists: false }]);
+    if (pattern) ignoreReplays(rule);
   }
 }

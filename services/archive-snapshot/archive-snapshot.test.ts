@@ -45,7 +45,11 @@ const restored = (settings: Partial<ClusterSettings> = {}) =>
     )
     .addSnapshot(
       aSnapshot({ id: 'copy', tags: madeBy('op-1') }),
-      aSnapshot({ id: 'final_snapshot', tags: madeBy('op-1') }),
+      aSnapshot({
+        id: 'final_snapshot',
+        tags: madeBy('op-1'),
+        source_resource_id: someTarget.old?.resource_id,
+      }),
     );
 
 test('a restore is completed: protection as asked, the copy gone, the final snapshot kept', async () => {
@@ -66,6 +70,8 @@ test('a restore is completed: protection as asked, the copy gone, the final snap
         users,
         deleted: [someTarget.old?.arn, 'target-1', 'copy'],
         kept: ['final_snapshot'],
+        replaced_cluster_arn: someTarget.old?.arn,
+        final_snapshot_id: 'final_snapshot',
         started_at: '2026-01-02T11:00:00.000Z',
         requested_by: 'somebody',
       },
@@ -197,7 +203,40 @@ test('a new cluster has replaced nothing', async () => {
   const { old: _, ...target } = someTarget;
   world.operation = { ...world.operation, target };
 
-  expect(await archive(world)).toMatchObject({ event: { facts: { deleted: ['copy'] } } });
+  const answer = await archive(world);
+
+  expect(answer).toMatchObject({ event: { facts: { deleted: ['copy'] } } });
+  expect(JSON.stringify(answer)).not.toMatch(/replaced_cluster_arn|final_snapshot_id/);
+});
+
+test('the way back is the newest snapshot of the old target itself, not of what was restored since', async () => {
+  const resource_id = someTarget.old?.resource_id;
+  const world = restored().addSnapshot(
+    aSnapshot({ id: 'newer', source_resource_id: resource_id, created_at: new Date('2026-01-02') }),
+    aSnapshot({
+      id: 'of-the-restored',
+      source_resource_id: 'cluster-RESTORED',
+      created_at: new Date('2026-01-03'),
+    }),
+  );
+  for (const id of ['newer', 'of-the-restored']) {
+    world.changeSnapshot(id, { made_by: 'op-1' });
+    world.learn({ resources: { [id]: snapshot('final_snapshot', { id }) } });
+  }
+
+  expect(await archive(world)).toMatchObject({ event: { facts: { final_snapshot_id: 'newer' } } });
+});
+
+test('an old target of which no final snapshot was taken cannot come back', async () => {
+  const world = restored();
+  world.changeSnapshot('final_snapshot', { made_by: undefined });
+
+  const answer = await archive(world);
+
+  expect(answer).toMatchObject({
+    event: { facts: { replaced_cluster_arn: someTarget.old?.arn } },
+  });
+  expect(JSON.stringify(answer)).not.toContain('final_snapshot_id');
 });
 
 test('another cluster under the name is not unprotected', async () => {

@@ -1,12 +1,14 @@
 import { RestoreCompleted, type UsersConfigured } from '../../events/index.ts';
 import type { Aurora } from '../../shared/aurora/aurora.ts';
+import type { ClusterSnapshot } from '../../shared/aurora/cluster.ts';
 import { inheritedFacts } from '../../shared/operation/inherited-facts.ts';
-import type { Operation, Resource } from '../../shared/operation/operation.ts';
+import type { Operation } from '../../shared/operation/operation.ts';
 import { done } from '../../shared/step/answer.ts';
 import type { Business } from '../../shared/step/handle.ts';
 import { learnt } from '../../shared/step/learnt.ts';
 import { giveBack } from './give-back.ts';
 import type { LeaveSource } from './leave-source.ts';
+import { wayBack } from './way-back.ts';
 
 /**
  * Ends the restore: gives the cluster the rest of its settings, leaves the source's account as it was,
@@ -25,14 +27,13 @@ export const archiveSnapshot =
     if (given.kind === 'check-again') return given;
     const { cluster } = given;
 
-    const isThere = async ({ id }: Resource) =>
-      (await aurora.snapshot(id))?.made_by === operation.operation_id;
     const deleted = await leaveSource(input);
-    const kept: string[] = [];
+    const kept: ClusterSnapshot[] = [];
     for (const [key, snapshot] of snapshotsMade(operation)) {
       const goes = snapshot.role === 'copy' && settings.archive === 'delete';
-      const there = await isThere(snapshot);
-      if (there && !goes) kept.push(snapshot.id);
+      const found = await aurora.snapshot(snapshot.id);
+      const there = found?.made_by === operation.operation_id;
+      if (there && !goes) kept.push(found);
       if (there && goes) await aurora.deleteSnapshot(await permit(), snapshot.id);
       /** One with an ARN was there: it was deleted before a redelivery. */
       if (goes && (there || snapshot.arn)) {
@@ -52,7 +53,8 @@ export const archiveSnapshot =
         users: event.users,
         ...(operation.inherited && inheritedFacts(operation.inherited)),
         deleted: [...(old ? [old.arn, ...old.instances.map(({ id }) => id)] : []), ...deleted],
-        kept,
+        kept: kept.map(({ id }) => id),
+        ...wayBack(old, kept),
         started_at: operation.start_time,
         ...(typeof operation.request.requested_by === 'string' && {
           requested_by: operation.request.requested_by,

@@ -33,8 +33,10 @@ export const ruleState = z.object({
   seen_at: time,
   /** When all clusters were last looked at, also those that nothing was told of. */
   looked_at: time.optional(),
-  /** By the source cluster's name. */
-  clusters: z.record(z.string(), cluster).transform((record) => new Map(Object.entries(record))),
+  /** By the source cluster's name. A list in the table: as a key of a record not every name can stand. */
+  clusters: z
+    .array(cluster.extend({ cluster_id: z.string() }))
+    .transform((all) => new Map(all.map(({ cluster_id, ...one }) => [cluster_id, one]))),
 });
 export type RuleState = z.infer<typeof ruleState>;
 

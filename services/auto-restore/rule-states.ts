@@ -44,7 +44,7 @@ export function ruleStates(
           TableName: table,
           Item: {
             ...state,
-            clusters: Object.fromEntries(state.clusters),
+            clusters: [...state.clusters].map(([cluster_id, one]) => ({ cluster_id, ...one })),
             resource: keyOf(rule),
             version: version + 1,
           },

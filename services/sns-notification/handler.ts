@@ -4,6 +4,8 @@ import { readVariables, shippedConfiguration } from '../../shared/step/environme
 import { observer } from '../../shared/step/observer.ts';
 import { operationsOf } from '../../shared/step/step.ts';
 import { contract } from './contract.ts';
+import { publicationOf } from './publication.ts';
+import { readTemplates } from './read-templates.ts';
 import { snsNotification } from './sns-notification.ts';
 
 const variables = readVariables({ NOTIFICATION_TOPIC: z.string() });
@@ -13,21 +15,12 @@ export const handler = observer(
   contract,
   snsNotification({
     operations: operationsOf(variables),
-    environment: shippedConfiguration().environment,
+    place: { environment: shippedConfiguration().environment, region: variables.AWS_REGION },
+    templates: readTemplates(),
     now: () => new Date(),
-    publish: async ({ subject, text, attributes }) => {
+    publish: async (message) => {
       await sns.send(
-        new PublishCommand({
-          TopicArn: variables.NOTIFICATION_TOPIC,
-          Subject: subject,
-          Message: text,
-          MessageAttributes: Object.fromEntries(
-            Object.entries(attributes).map(([name, StringValue]) => [
-              name,
-              { DataType: 'String', StringValue },
-            ]),
-          ),
-        }),
+        new PublishCommand({ TopicArn: variables.NOTIFICATION_TOPIC, ...publicationOf(message) }),
       );
     },
   }),

@@ -1,84 +1,73 @@
-import { sentence } from '../../shared/notification/sentence.ts';
-import type { Observed } from '../../shared/step/observed.ts';
+import { type NotifyingEvent, notifyingEvents } from '../../shared/configuration/notifications.ts';
+import { commandsFor } from './commands.ts';
+import { fillIn, type Template } from './template.ts';
+import type { Told } from './told.ts';
+import { targetOf, UNKNOWN_TARGET } from './views/define-view.ts';
+import { views } from './views/views.ts';
 
-/** A notification: a subject and a text for people, attributes for filter policies. */
+/** A notification: a subject and a text for people, attributes and a document for programs. */
 export interface Message {
   readonly subject: string;
   readonly text: string;
+  /** For filter policies. */
   readonly attributes: Readonly<Record<string, string>>;
+  readonly document: MessageDocument;
+  /** Tells all of it, also where this is too long. */
+  readonly command: string;
 }
 
-const headlines: Readonly<Record<string, { status: string; says: string }>> = {
-  SnapshotVerified: { status: 'started', says: 'Restore started' },
-  RestoreCompleted: { status: 'completed', says: 'Restore completed' },
-  RestoreFailed: { status: 'failed', says: 'RESTORE FAILED' },
-  RestoreRejected: { status: 'rejected', says: 'Restore rejected' },
-  RestoreCancelled: { status: 'cancelled', says: 'Restore cancelled' },
-};
+/** The JSON that programs are sent. What is here stays; more may be added. */
+interface MessageDocument {
+  readonly version: 1;
+  readonly event: string;
+  readonly status: string;
+  readonly environment: string;
+  readonly region: string;
+  readonly operation_id: string;
+  readonly target_cluster_id: string | null;
+  readonly time: string;
+  readonly subject: string;
+  readonly text: string;
+  /** The event's detail as it lies on the bus. */
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+export type Templates = Readonly<Record<NotifyingEvent, Template>>;
 
 /** SNS takes subjects of ASCII without line breaks, under 100 characters. Source: SNS API, Publish. */
 const LONGEST_SUBJECT = 99;
 
-export function messageFor(event: Observed, environment: string): Message {
-  const { status, says } = headlines[event.name] ?? { status: 'unknown', says: event.name };
-  const target = String(event.detail.target_cluster_id || 'unknown target');
+export function messageFor(told: Told, templates: Templates): Message {
+  const { event, place } = told;
+  const name = notifyingEvents.find((one) => one === event.name);
+  if (!name) throw new Error(`nobody is told of ${event.name}`);
+  const { status, of } = views[name];
+  const filled = fillIn(templates[name], of(told));
+  const subject = subjectFrom(filled.subject) || `[${place.environment}] ${name}`;
+  const { text } = filled;
+  const target = targetOf(told);
+  const { operation_id, occurred_at: time, detail } = event;
+  const facts = { event: name, status, environment: place.environment, operation_id };
   return {
-    subject: `[${environment}] ${says}: ${target}`
-      .replace(/[^ -~]/g, '?')
-      .slice(0, LONGEST_SUBJECT),
-    text: [
-      `${sentence(event)}.`,
-      '',
-      ...facts(event).map(([label, value]) => `${label}: ${value}`),
-      '',
-      `Operation: ${event.operation_id}`,
-      `Environment: ${environment}`,
-      `Time: ${event.occurred_at}`,
-      '',
-      `See: aurora-restore status ${event.operation_id}`,
-    ].join('\n'),
-    attributes: {
-      event: event.name,
-      status,
-      environment,
-      operation_id: event.operation_id,
-      target_cluster_id: target,
+    subject,
+    text,
+    attributes: { ...facts, target_cluster_id: target ?? UNKNOWN_TARGET },
+    document: {
+      version: 1,
+      ...facts,
+      region: place.region,
+      target_cluster_id: target ?? null,
+      time,
+      subject,
+      text,
+      detail,
     },
+    command: commandsFor(operation_id, place).status,
   };
 }
 
-/** The facts of an event, in the order and under the names that people want. */
-function facts({ detail }: Observed): [string, string][] {
-  return labels
-    .filter(([field]) => detail[field] !== undefined)
-    .map(([field, label]) => [label, shown(detail[field])]);
-}
-
-const labels = [
-  ['snapshot_arn', 'Snapshot'],
-  ['endpoint', 'Endpoint'],
-  ['reader_endpoint', 'Reader endpoint'],
-  ['port', 'Port'],
-  ['users', 'Users and their secrets'],
-  ['inherited_users', 'Undeclared accounts of the snapshot'],
-  ['inherited_events', 'Enabled events of the snapshot'],
-  ['inherited_replication', 'Replication of the snapshot'],
-  ['deleted', 'Deleted'],
-  ['kept', 'Kept'],
-  ['step', 'Step'],
-  ['code', 'Code'],
-  ['message', 'Message'],
-  ['cause', 'Cause'],
-  ['reasons', 'Reasons'],
-  ['remedy', 'What to do'],
-  ['dead_letter_queue', 'The message lies in'],
-  ['created', 'Left behind'],
-] as const;
-
-function shown(value: unknown): string {
-  if (!Array.isArray(value)) return String(value);
-  const lines = value.map((item) =>
-    typeof item === 'object' && item !== null ? Object.values(item).join('  ') : String(item),
-  );
-  return lines.length > 0 ? lines.map((line) => `\n  - ${line}`).join('') : 'nothing';
-}
+const subjectFrom = (text: string): string =>
+  text
+    .trim()
+    .replace(/[^ -~]/g, '?')
+    .slice(0, LONGEST_SUBJECT);

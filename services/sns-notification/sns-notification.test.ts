@@ -4,16 +4,11 @@ import type { Operation } from '../../shared/operation/operation.ts';
 import { LostCondition } from '../../shared/operation/operations.ts';
 import { anOperation } from '../../test/fixtures/steps/operation.ts';
 import type { Message } from './message.ts';
+import { readTemplates } from './read-templates.ts';
 import { snsNotification } from './sns-notification.ts';
+import { aTold, someFacts } from './told.fixture.ts';
 
-const event = {
-  name: 'RestoreCompleted',
-  operation_id: 'op-1',
-  sequence: 9,
-  event_id: 'e-9',
-  occurred_at: '2026-01-02T12:00:00.000Z',
-  detail: { target_cluster_id: 'target' },
-};
+const { event } = aTold('RestoreCompleted', someFacts.RestoreCompleted);
 
 /** One operation that remembers what was told, and people who hear of it. */
 class People {
@@ -23,7 +18,8 @@ class People {
   fails: 'publish' | 'notified' | undefined;
 
   readonly tell = snsNotification({
-    environment: 'dev',
+    place: { environment: 'dev', region: 'eu-west-1' },
+    templates: readTemplates(),
     now: () => this.now,
     publish: async (message) => {
       if (this.fails === 'publish') throw new Error('SNS is down');

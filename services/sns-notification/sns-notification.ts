@@ -1,13 +1,16 @@
+import type { Operation } from '../../shared/operation/operation.ts';
 import type { Operations } from '../../shared/operation/operations.ts';
 import { LostCondition } from '../../shared/operation/operations.ts';
 import { notified, notifying } from '../../shared/operation/writes.ts';
 import type { Observed } from '../../shared/step/observed.ts';
-import { type Message, messageFor } from './message.ts';
+import { type Message, messageFor, type Templates } from './message.ts';
+import type { Place } from './told.ts';
 
 interface Dependencies {
   readonly operations: Pick<Operations, 'read' | 'write'>;
   readonly publish: (message: Message) => Promise<void>;
-  readonly environment: string;
+  readonly place: Place;
+  readonly templates: Templates;
   readonly now: () => Date;
 }
 
@@ -16,18 +19,23 @@ const LEASE_MS = 60_000;
 
 /** Tells people of an event once, except after a crash between telling them and writing it down. */
 export const snsNotification =
-  ({ operations, publish, environment, now }: Dependencies) =>
+  ({ operations, publish, place, templates, now }: Dependencies) =>
   async (event: Observed): Promise<'told' | 'busy'> => {
     const { operation_id, event_id } = event;
     const until = new Date(now().getTime() + LEASE_MS);
+    let operation: Operation;
     try {
-      await operations.write(operation_id, 'notifying', notifying(event_id, until, now()));
+      operation = await operations.write(
+        operation_id,
+        'notifying',
+        notifying(event_id, until, now()),
+      );
     } catch (error) {
       if (!(error instanceof LostCondition)) throw error;
       const told = (await operations.read(operation_id))?.notified?.[event_id]?.sent_at;
       return told ? 'told' : 'busy';
     }
-    await publish(messageFor(event, environment));
+    await publish(messageFor({ event, operation, place }, templates));
     await operations.write(operation_id, 'notified', notified(event_id, now()));
     return 'told';
   };

@@ -4,12 +4,13 @@ import { expect, test } from 'vitest';
 import type { EventDefinition } from '../../events/define-event.ts';
 import * as events from '../../events/index.ts';
 import { choreographyPicture } from '../../infra/choreography-picture.ts';
-import { observers, scheduledServices, steps } from '../../services/index.ts';
+import { observers, requesters, scheduledServices, steps } from '../../services/index.ts';
 import type { StepContract } from '../../shared/step/contract.ts';
 
 const { stages, ...definitions } = events;
 const everyEvent: readonly EventDefinition[] = Object.values(definitions);
 const everyStep: readonly StepContract[] = steps;
+const everyService = [...steps, ...observers, ...scheduledServices, ...requesters];
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const names = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name);
@@ -104,15 +105,13 @@ test('services that check only observe', () => {
 });
 
 test('functions end within a minute, setup-db-users within a quarter of an hour', () => {
-  for (const { name, timeoutSeconds } of [...steps, ...observers, ...scheduledServices])
+  for (const { name, timeoutSeconds } of everyService)
     expect(timeoutSeconds, name).toBeLessThanOrEqual(name === 'setup-db-users' ? 900 : 60);
 });
 
 test('every service has a name of its own, and says what is lost when it fails', () => {
-  const services = [...steps, ...observers, ...scheduledServices];
-
-  expect(new Set(names(services)).size).toBe(services.length);
-  for (const { failureImpact } of services) expect(failureImpact.length).toBeGreaterThan(20);
+  expect(new Set(names(everyService)).size).toBe(everyService.length);
+  for (const { failureImpact } of everyService) expect(failureImpact.length).toBeGreaterThan(20);
 });
 
 test('stages have the deadlines of the design, in minutes', () => {
@@ -138,8 +137,7 @@ test('stages have the deadlines of the design, in minutes', () => {
 test('the picture shows every service and every event', () => {
   const picture = choreographyPicture();
 
-  for (const { name } of [...steps, ...observers, ...scheduledServices])
-    expect(picture).toContain(` ${name}`);
+  for (const { name } of everyService) expect(picture).toContain(` ${name}`);
   for (const { name } of everyEvent) expect(picture).toContain(name);
 });
 

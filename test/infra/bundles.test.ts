@@ -44,7 +44,7 @@ test('every bundle loads as an ES module, and exports its handler', () => {
   expect(JSON.parse(told)).toEqual(
     Object.fromEntries(bundles.map(({ name }) => [name, 'function'])),
   );
-  expect(bundles).toHaveLength(14);
+  expect(bundles).toHaveLength(16);
 });
 
 test('every bundle has the whole configuration beside it', () => {

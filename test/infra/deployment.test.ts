@@ -38,10 +38,15 @@ test('what only the deployment needs is not shipped with the functions', () => {
   expect(Object.keys(shipped(deployment)).sort()).toEqual([
     'allow_unproven_keys',
     'allowed_targets',
+    'auto_restores',
     'database',
     'deadline_minutes',
     'defaults',
     'environment',
+    'longest_queued_minutes',
+    'max_concurrent_restores',
+    'notifications',
+    'schedules',
     'source_accounts',
   ]);
 });
@@ -82,6 +87,32 @@ test('a stack for another account needs that account, and the pipeline’s', () 
   const attempt = () => read(JSON.stringify({ source_regions }));
 
   expect(attempt).toThrow(/is needed beside source_regions[\s\S]*is not one of source_accounts/);
+});
+
+test('the pipeline’s own region needs no stack of its own', () => {
+  const pipeline = { account_id: '123456789012', region: 'eu-west-1' };
+  const own =
+    (...regions: string[]) =>
+    () =>
+      read(JSON.stringify({ pipeline, source_regions: { [pipeline.account_id]: regions } }));
+
+  expect(own('us-east-1')).not.toThrow();
+  expect(own('us-east-1', 'eu-west-1')).toThrow('the pipeline’s own region');
+});
+
+test('rules that restore for ever are refused where it is known which place is the pipeline’s', () => {
+  const rule = {
+    name: 'self',
+    source: { cluster_id: 'shop', region: 'eu-west-1' },
+    request: { target_cluster_id: 'shop' },
+  };
+  const at = (region: string) => () =>
+    read(
+      JSON.stringify({ pipeline: { account_id: '123456789012', region }, auto_restores: [rule] }),
+    );
+
+  expect(at('us-east-1')).not.toThrow();
+  expect(at('eu-west-1')).toThrow('would restore for ever');
 });
 
 test('a file that is no JSON is refused by its name', () => {

@@ -5,14 +5,16 @@ import {
   unknownConditionKeys,
 } from '../../infra/local/iam/known-actions.fixture.ts';
 import { evaluate, type PolicyDocument, parsePolicy } from '../../infra/local/iam/policy.ts';
-import { observers, scheduledServices, steps } from '../../services/index.ts';
+import { observers, requesters, scheduledServices, steps } from '../../services/index.ts';
 import { ACCOUNT, REGION, type Synthesized, statementsOf, synthesize } from './synthesized.ts';
 
 let stack: Synthesized;
 const SOURCE_ACCOUNT = '210987654321';
 const policies = new Map<string, { document: PolicyDocument; actions: string[] }>();
 
-const services = [...steps, ...observers, ...scheduledServices].map(({ name }) => name);
+const services = [...steps, ...observers, ...scheduledServices, ...requesters].map(
+  ({ name }) => name,
+);
 const checking = services.filter((name) => name.startsWith('check-') || name === 'snapshot-check');
 
 beforeAll(async () => {
@@ -361,6 +363,7 @@ describe('other regions and accounts', () => {
       'snapshot-check',
       'copy-snapshot',
       'archive-snapshot',
+      'auto-restore',
     ]);
     expect(who(action, role(SOURCE_ACCOUNT, 'admin'))).toEqual([]);
     expect(who(action, role('999999999999'))).toEqual([]);
@@ -397,10 +400,15 @@ describe('events', () => {
       expect(put('watchdog', 'aurora-restore', event)).toBe(true);
   });
 
-  test('no service asks for a restore, and who observes puts nothing', () => {
+  test('auto-restore alone asks for restores and says nothing else, and who observes puts nothing', () => {
     for (const service of services)
       for (const source of ['aurora-restore', 'aurora-restore.request', 'aws.rds'])
-        expect(put(service, source, 'RestoreRequested')).toBe(false);
+        expect(put(service, source, 'RestoreRequested')).toBe(
+          service === 'auto-restore' && source === 'aurora-restore.request',
+        );
+    for (const { name } of steps.flatMap(({ emits }): readonly { name: string }[] => emits))
+      for (const source of ['aurora-restore', 'aurora-restore.request'])
+        expect(put('auto-restore', source, name)).toBe(false);
     for (const { name } of observers) expect(actions(name)).not.toContain('events:PutEvents');
   });
 });
@@ -455,10 +463,14 @@ describe('secrets', () => {
 });
 
 describe('queues, tables and network', () => {
-  test('a step sends to its own queue alone, the watchdog to every step’s', () => {
-    for (const { name } of steps)
-      expect(who('sqs:SendMessage', queue(`aurora-restore-${name}`))).toEqual([name, 'watchdog']);
-    for (const { name } of [...observers, ...scheduledServices])
+  test('a step sends to its own queue alone, the watchdog to every step’s, and who wakes to where operations wait', () => {
+    for (const { name, stage } of steps) {
+      const waking = stage === 'check_snapshot' || stage === 'copy_snapshot' ? ['wake-queued'] : [];
+      expect(who('sqs:SendMessage', queue(`aurora-restore-${name}`)).sort()).toEqual(
+        [name, 'watchdog', ...waking].sort(),
+      );
+    }
+    for (const { name } of [...observers, ...scheduledServices, ...requesters])
       expect(who('sqs:SendMessage', queue(`aurora-restore-${name}`))).toEqual([]);
   });
 
@@ -487,6 +499,26 @@ describe('queues, tables and network', () => {
     expect(who('dynamodb:PutItem', table('state'))).toEqual(['snapshot-check']);
     expect(who('dynamodb:PutItem', table('audit'))).toEqual(['audit-log']);
     expect(who('dynamodb:UpdateItem', table('audit'))).toEqual([]);
+  });
+
+  test('auto-restore reads operations, and remembers what it asked for where nothing else stands', () => {
+    const keyed = (...keys: string[]) => ({ 'dynamodb:LeadingKeys': keys });
+    const its = keyed('auto-restore#eu-west-1#nightly');
+    const others = [keyed('cluster#eu-west-1#shop'), keyed('line#eu-west-1#restores')];
+    const on = (name: string) => (action: string, context: Context) =>
+      may('auto-restore', `dynamodb:${action}`, table(name), context);
+
+    for (const action of ['GetItem', 'PutItem']) {
+      expect(on('resources')(action, its)).toBe(true);
+      for (const other of others) expect(on('resources')(action, other)).toBe(false);
+    }
+    expect(on('state')('GetItem', {})).toBe(true);
+    for (const action of ['PutItem', 'UpdateItem', 'ConditionCheckItem', 'Query'])
+      expect(on('state')(action, {})).toBe(false);
+    expect(on('audit')('GetItem', {})).toBe(false);
+    expect(
+      actions('auto-restore').filter((action) => /^(rds|kms|secretsmanager):/.test(action)),
+    ).toEqual(['rds:DescribeDBClusterSnapshots']);
   });
 
   test('nobody scans a table or deletes an item', () => {

@@ -88,7 +88,7 @@ test('the role is assumed by the pipeline’s roles that need it, with the exter
       },
       principal: { aws: arn },
     }) === 'allow';
-  const services = ['snapshot-check', 'copy-snapshot', 'archive-snapshot'];
+  const services = ['snapshot-check', 'copy-snapshot', 'archive-snapshot', 'auto-restore'];
 
   for (const service of services)
     expect(assumes(pipelineRole(service), 'told-only-to-us')).toBe(true);
@@ -172,6 +172,21 @@ test('every region forwards its own snapshots’ events; the role is in the firs
       }),
     ]);
   }
+});
+
+test('another region of the pipeline’s own account forwards events, and needs no role for the pipeline', () => {
+  const file = join(directory, 'own.json');
+  const pipeline = { account_id: ACCOUNT, region: REGION };
+  writeFileSync(file, JSON.stringify({ pipeline, source_regions: { [ACCOUNT]: ['us-west-2'] } }));
+  const [stack, ...others] = sourceAccountStacks(
+    new App({ outdir: join(directory, 'own') }),
+    readDeployment(file),
+  );
+  const template = stack && Template.fromStack(stack);
+
+  expect(others).toEqual([]);
+  expect(template?.findResources('AWS::IAM::Role', { Properties: { RoleName: ROLE } })).toEqual({});
+  expect(Object.keys(template?.findResources('AWS::Events::Rule') ?? {})).toHaveLength(1);
 });
 
 test('every action is one that AWS has', async () => {

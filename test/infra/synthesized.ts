@@ -139,6 +139,8 @@ function scopeOf(
     condition: async (name) => await evaluate(Conditions[name], scope, [name]),
     mapped: unused,
     imported: unused,
+    /** Secrets are looked up on deployment; the template only says which. */
+    dynamic: (reference) => `{{resolve:${reference}}}`,
   };
   return scope;
 }
@@ -148,6 +150,9 @@ const places: Record<string, (name: string) => string> = {
   'AWS::SNS::Topic': (name) => `sns:${REGION}:${ACCOUNT}:${name}`,
   'AWS::DynamoDB::Table': (name) => `dynamodb:${REGION}:${ACCOUNT}:table/${name}`,
   'AWS::Events::EventBus': (name) => `events:${REGION}:${ACCOUNT}:event-bus/${name}`,
+  'AWS::Events::Connection': (name) => `events:${REGION}:${ACCOUNT}:connection/${name}/a-uuid`,
+  'AWS::Events::ApiDestination': (name) =>
+    `events:${REGION}:${ACCOUNT}:api-destination/${name}/a-uuid`,
   'AWS::Events::Rule': (name) => `events:${REGION}:${ACCOUNT}:rule/${name}`,
   'AWS::Logs::LogGroup': (name) => `logs:${REGION}:${ACCOUNT}:log-group:${name}:*`,
   'AWS::IAM::Role': (name) => `iam::${ACCOUNT}:role/${name}`,

@@ -3,7 +3,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { evaluate, parsePolicy } from '../../infra/local/iam/policy.ts';
-import { observers, scheduledServices, steps } from '../../services/index.ts';
+import { observers, requesters, scheduledServices, steps } from '../../services/index.ts';
 import type { Contract } from '../../shared/step/contract.ts';
 import {
   ACCOUNT,
@@ -15,7 +15,12 @@ import {
 } from './synthesized.ts';
 
 let stack: Synthesized;
-const contracts: readonly Contract[] = [...steps, ...observers, ...scheduledServices];
+const contracts: readonly Contract[] = [
+  ...steps,
+  ...observers,
+  ...scheduledServices,
+  ...requesters,
+];
 
 beforeAll(async () => {
   stack = await synthesize({ notify: ['dba@example.com'], alert: ['oncall@example.com'] });
@@ -213,7 +218,7 @@ test('EventBridge may put into every queue that is a target, and into the undeli
         JSON.stringify(PolicyDocument).includes('events.amazonaws.com'),
     );
 
-  for (const { name } of contracts) expect(letsIn(name)).toBe(true);
+  for (const { name, kind } of contracts) if (kind !== 'requester') expect(letsIn(name)).toBe(true);
   expect(letsIn('undelivered')).toBe(true);
 });
 
@@ -431,4 +436,71 @@ test('other accounts forward what RDS says of snapshots, and no event of ours', 
   expect(admits(SOURCE, 'aurora-restore.request', 'RestoreRequested')).toBe(false);
   expect(admits(SOURCE, 'aurora-restore', 'TargetCleared')).toBe(false);
   expect(stack.of('AWS::Events::EventBusPolicy')).toEqual([]);
+});
+
+describe('rules by which new snapshots are restored', () => {
+  const SOURCE = '210987654321';
+  const rule = (name: string, source: object) => ({
+    name,
+    source: { cluster_id: name, ...source },
+    request: { target_cluster_id: `copy-of-${name}` },
+  });
+  const waking = async (...auto_restores: readonly object[]) => {
+    const source_accounts = [{ account_id: SOURCE, external_id: 'told-only-to-us' }];
+    const made = await synthesize({ source_accounts, auto_restores });
+    rmSync(made.directory, { recursive: true });
+    return made
+      .of('AWS::Events::Rule')
+      .map(({ Properties }) => Properties)
+      .filter(({ Targets }) => JSON.stringify(Targets).includes(`"${arn('auto-restore')}"`));
+  };
+  const created = {
+    source: ['aws.rds'],
+    'detail-type': ['RDS DB Cluster Snapshot Event'],
+    detail: {
+      $or: [
+        { EventID: ['RDS-EVENT-0169', 'RDS-EVENT-0075'] },
+        {
+          Message: [
+            { prefix: 'Automated cluster snapshot created' },
+            { prefix: 'Manual cluster snapshot created' },
+          ],
+        },
+      ],
+    },
+    'replay-name': [{ exists: false }],
+  };
+
+  test('where there is none, nothing wakes the service', () => {
+    expect(rules().filter(({ Properties }) => String(Properties.Name).includes('auto-'))).toEqual(
+      [],
+    );
+  });
+
+  test('about snapshots here, RDS wakes it here, and a schedule', async () => {
+    const [schedule, native, ...others] = await waking(rule('shop', {}));
+
+    expect(others).toEqual([]);
+    expect(schedule).toMatchObject({
+      Name: 'aurora-restore-auto-restore-look',
+      ScheduleExpression: 'rate(5 minutes)',
+    });
+    expect(native?.EventBusName).toBeUndefined();
+    expect(native?.EventPattern).toEqual({ ...created, account: [ACCOUNT], region: [REGION] });
+  });
+
+  test('about snapshots elsewhere, what is forwarded wakes it', async () => {
+    const [, forwarded, ...others] = await waking(
+      rule('far', { region: 'us-east-1' }),
+      rule('other', { account_id: SOURCE }),
+    );
+
+    expect(others).toEqual([]);
+    expect(forwarded?.EventBusName).toBe('aurora-restore');
+    expect(forwarded?.EventPattern).toEqual({
+      ...created,
+      account: [ACCOUNT, SOURCE],
+      region: ['us-east-1', REGION],
+    });
+  });
 });

@@ -47,6 +47,18 @@ test('version 1 keeps every event that it had', () => {
   expect(publicEvents.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(kept)));
 });
 
+test('the event in the docs is one, with every field that is always there', () => {
+  const docs = readFileSync(
+    fileURLToPath(new URL('../../docs/events.md', import.meta.url)),
+    'utf8',
+  );
+  const [, example = ''] = /<!-- example -->\n```json\n([\s\S]*?)```/.exec(docs) ?? [];
+  const completed = publicEvents.find(({ name }) => name === 'RestoreCompleted');
+  const validate = new Ajv.default().compile(completed ? eventSchema(completed) : false);
+
+  expect(validate(JSON.parse(example))).toBe(true);
+});
+
 const before: Contract = {
   detail: { type: 'object', required: true },
   'detail.port': { type: 'integer', required: true, limits: { minimum: 1, maximum: 9 } },

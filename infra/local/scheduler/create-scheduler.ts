@@ -15,7 +15,7 @@ export interface SchedulerOptions {
   readonly iam: Roles;
   /** What schedules put their events on. */
   readonly events: LocalService;
-  /** What has their dead-letter queues. */
+  /** What has the queues that schedules send to, and their dead-letter queues. */
   readonly sqs: LocalService;
   readonly endpoint: () => string;
   readonly uuid?: () => string;

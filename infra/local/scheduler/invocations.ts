@@ -1,8 +1,3 @@
-import type {
-  PutEventsRequest,
-  PutEventsResponse,
-  PutEventsResultEntry,
-} from '@aws-sdk/client-eventbridge';
 import type { SendMessageRequest } from '@aws-sdk/client-sqs';
 import type { Clock } from '../clock.ts';
 import { parseArn } from '../eventbridge/arn.ts';
@@ -12,14 +7,16 @@ import { eventTime } from '../eventbridge/event.ts';
 import { type LocalService, ServiceError } from '../service.ts';
 import { aboutAttempt } from './context-attributes.ts';
 import { assumeRole, callAs, type Roles } from './execution-role.ts';
+import { queueUrl } from './queue-url.ts';
 import type { Schedule } from './schedule.ts';
+import { callTarget } from './target-call.ts';
 
 export interface InvocationSurroundings {
   readonly clock: Clock;
   readonly iam: Roles;
   /** What schedules put their events on. */
   readonly events: LocalService;
-  /** What has the dead-letter queues. */
+  /** What has the queues that schedules send to, and their dead-letter queues. */
   readonly sqs: LocalService;
   readonly endpoint: () => string;
   readonly uuid: () => string;
@@ -57,25 +54,20 @@ export class Invocations {
     const attempt: Attempt = { ...invocation, input, executionId, retries };
     void clock.during(async () => {
       try {
-        await this.#putEvent(attempt);
+        await this.#deliver(attempt);
       } catch (error) {
         await this.#failed(invocation, attempt, error);
       }
     });
   }
 
-  async #putEvent({ schedule, input, executionId }: Attempt): Promise<void> {
+  async #deliver({ schedule, input, executionId }: Attempt): Promise<void> {
     const { target } = schedule;
-    const { Source, DetailType } = target.EventBridgeParameters;
-    const request: PutEventsRequest = {
-      Entries: [{ EventBusName: target.Arn, Source, DetailType, Detail: input }],
-    };
-    const answer: PutEventsResponse = await this.#call('events', 'PutEvents', request, {
-      schedule,
-      executionId,
-      arn: target.Arn,
+    await callTarget(target, input, {
+      endpoint: this.#around.endpoint(),
+      call: (service, operation, request) =>
+        this.#call(service, operation, request, { schedule, executionId, arn: target.Arn }),
     });
-    for (const entry of answer.Entries ?? []) refuseFailed(entry);
   }
 
   /** That a missing permission is not retried is assumed; it is so for EventBridge's rules. */
@@ -151,13 +143,4 @@ interface Attempt extends Invocation {
   readonly executionId: string;
   /** Before this one. */
   readonly retries: number;
-}
-
-function refuseFailed({ ErrorCode, ErrorMessage }: PutEventsResultEntry): void {
-  if (ErrorCode !== undefined) throw new ServiceError(ErrorCode, ErrorMessage ?? '');
-}
-
-function queueUrl(endpoint: string, queueArn: string): string {
-  const { accountId, resource } = parseArn(queueArn) ?? {};
-  return `${endpoint}/${accountId}/${resource}`;
 }

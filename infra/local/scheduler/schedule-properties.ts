@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseArn } from '../eventbridge/arn.ts';
 import { checked, nameOf } from '../eventbridge/checked.ts';
-import { invalid, notServed } from '../eventbridge/errors.ts';
+import { notServed } from '../eventbridge/errors.ts';
 import { readJson } from '../eventbridge/read-json.ts';
 
 export const LONGEST_NAME = 64;
@@ -14,22 +14,31 @@ const retryPolicy = z.strictObject({
   MaximumRetryAttempts: z.int().min(0).max(185).optional(),
 });
 
-const target = z.strictObject({
+const common = {
   Arn: z.string(),
   RoleArn: z.string(),
   /** Without it AWS sends a notification whose form it does not tell. */
-  Input: z.string(),
-  EventBridgeParameters: z.strictObject({
-    Source: z.string().min(1).max(256),
-    DetailType: z.string().min(1).max(128),
-  }),
+  Input: z.string().min(1),
   DeadLetterConfig: z
     .strictObject({ Arn: z.string().regex(/^arn:aws:sqs:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]+$/) })
     .optional(),
   RetryPolicy: retryPolicy.default({}),
+};
+
+const busTarget = z.strictObject({
+  ...common,
+  Input: common.Input.refine((text) => readJson(text) !== undefined, {
+    error: 'must be JSON, for the target is an event bus',
+  }),
+  EventBridgeParameters: z.strictObject({
+    Source: z.string().min(1).max(256),
+    DetailType: z.string().min(1).max(128),
+  }),
 });
 
-const schema = z.strictObject({
+const queueTarget = z.strictObject(common);
+
+const schedule = {
   Name: nameOf(LONGEST_NAME).optional(),
   GroupName: nameOf(LONGEST_NAME).default(DEFAULT_GROUP),
   Description: z.string().max(512).optional(),
@@ -45,30 +54,27 @@ const schema = z.strictObject({
       MaximumWindowInMinutes: z.int().min(1).max(1440),
     }),
   ]),
-  Target: target,
-});
+};
 
-export type ScheduleProperties = z.infer<typeof schema>;
+const scheduleForBus = z.strictObject({ ...schedule, Target: busTarget });
+const scheduleForQueue = z.strictObject({ ...schedule, Target: queueTarget });
+
+export type ScheduleProperties = z.infer<typeof scheduleForBus | typeof scheduleForQueue>;
 export type ScheduleTarget = ScheduleProperties['Target'];
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-scheduler-schedule.html */
 export function parseScheduleProperties(properties: unknown, where: string): ScheduleProperties {
-  refuseOtherTargets(properties, where);
-  const parsed = checked(schema, properties, where);
-  if (readJson(parsed.Target.Input) === undefined)
-    throw invalid(`${where}.Target.Input: it must be JSON, for the target is an event bus`);
-  return parsed;
+  const target = targetOf(properties, where);
+  return checked(target === 'queue' ? scheduleForQueue : scheduleForBus, properties, where);
 }
 
-/** Before the rest is looked at, so that the error names the target, not what such a target lacks. */
-function refuseOtherTargets(properties: unknown, where: string): void {
+/** Before the rest is looked at, so that an error names the target, not what such a target lacks. */
+function targetOf(properties: unknown, where: string): 'bus' | 'queue' | undefined {
   const { data } = z.object({ Target: z.object({ Arn: z.string() }) }).safeParse(properties);
   const arn = data?.Target.Arn;
-  if (arn === undefined || isBus(arn)) return;
+  if (arn === undefined) return undefined;
+  const { service, resource = '' } = parseArn(arn) ?? {};
+  if (service === 'events' && resource.startsWith('event-bus/')) return 'bus';
+  if (service === 'sqs' && !resource.endsWith('.fifo')) return 'queue';
   throw notServed(`${where}.Target.Arn: a schedule for ${arn}`);
-}
-
-function isBus(arn: string): boolean {
-  const parsed = parseArn(arn);
-  return parsed?.service === 'events' && parsed.resource.startsWith('event-bus/');
 }

@@ -34,7 +34,7 @@ it('a group that is not there is refused, and a name that is taken', async () =>
 
 it.each([
   `arn:aws:lambda:${PLACE}:function:work`,
-  `arn:aws:sqs:${PLACE}:work`,
+  `arn:aws:sqs:${PLACE}:work.fifo`,
   'arn:aws:scheduler:::aws-sdk:sqs:sendMessage',
 ])('a schedule for %s is refused by its name', async (Arn) => {
   const { schedule } = await testScheduler();
@@ -52,7 +52,18 @@ it('what Scheduler has and this has not is refused by its name', async () => {
   );
 });
 
-it('an input that is no JSON is refused', async () => {
+it.each([
+  { SqsParameters: { MessageGroupId: 'all' } },
+  { EventBridgeParameters: { Source: 'shop', DetailType: 'Ordered' } },
+])('a schedule for a queue is refused with %j', async (parameters) => {
+  const { scheduleWork } = await testScheduler();
+
+  await expect(scheduleWork('go', parameters)).rejects.toThrow(
+    `Thing.Target.${Object.keys(parameters)} is not served locally.`,
+  );
+});
+
+it('an input for a bus that is no JSON is refused', async () => {
   const { schedule } = await testScheduler();
 
   await expect(schedule({}, { Input: 'now' })).rejects.toThrow('Thing.Target.Input');

@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { Clock } from '../clock.ts';
 import { createEventBridge } from '../eventbridge/eventbridge.ts';
+import { readJson } from '../eventbridge/read-json.ts';
 import { type Faults, noFaults } from '../faults.ts';
 import { Iam } from '../iam/iam.ts';
 import { parsePolicy } from '../iam/policy.ts';
@@ -20,6 +21,7 @@ const place: TemplatePlace = {
 };
 
 export const BUS = `arn:aws:events:${region}:${accountId}:event-bus/orders`;
+export const WORK = `arn:aws:sqs:${region}:${accountId}:work`;
 export const UNDELIVERED = `arn:aws:sqs:${region}:${accountId}:undelivered`;
 const ROLE = `arn:aws:iam::${accountId}:role/scheduler`;
 export const SCHEDULE_ARN = `arn:aws:scheduler:${region}:${accountId}:schedule/group/tick`;
@@ -41,7 +43,7 @@ interface Settings {
 
 /**
  * A scheduler with a group and a role for it, a bus with a rule for all that is scheduled, whose events
- * `details` gives, and a queue `undelivered`.
+ * `details` gives, and queues `work` and `undelivered`.
  */
 export async function testScheduler({
   faults = noFaults,
@@ -91,6 +93,7 @@ export async function testScheduler({
     },
   });
   await create('AWS::SQS::Queue', { QueueName: 'undelivered' });
+  await create('AWS::SQS::Queue', { QueueName: 'work' });
   await create('AWS::Events::EventBus', { Name: 'orders' });
   await create('AWS::Events::Rule', {
     Name: 'all',
@@ -124,6 +127,8 @@ export async function testScheduler({
     create,
     schedule: (properties: object = {}, target: object = {}) =>
       create('AWS::Scheduler::Schedule', scheduleProperties(properties, target)),
+    scheduleWork: (Input: string, target: object = {}) =>
+      create('AWS::Scheduler::Schedule', scheduleProperties({}, { ...toWork, Input, ...target })),
     /** Lets minutes pass, one by one. */
     async pass(minutes: number): Promise<void> {
       for (let minute = 0; minute < minutes; minute += 1) {
@@ -134,13 +139,15 @@ export async function testScheduler({
     /** What the events' details hold that arrived so far. */
     details: (): unknown[] =>
       sqs.inspect('arrived')?.messages.map(({ body }) => JSON.parse(body).detail) ?? [],
+    /** What was sent to the queue so far. */
+    work: () => sqs.inspect('work')?.messages.map(({ body }) => body),
     /** Takes what lies in the dead-letter queue. */
     undelivered: () =>
       sqs
         .findSource(UNDELIVERED)
         ?.receive(10)
         .map(({ body, messageAttributes }) => ({
-          body: JSON.parse(body),
+          body: readJson(body) ?? body,
           attributes: Object.fromEntries(
             Object.entries(messageAttributes).map(([name, { stringValue }]) => [name, stringValue]),
           ),
@@ -148,7 +155,13 @@ export async function testScheduler({
   };
 }
 
-const scheduleProperties = (properties: object, target: object) => ({
+const toWork = { Arn: WORK, EventBridgeParameters: undefined };
+
+/** As a template has them, which leaves out what is `undefined`. */
+const scheduleProperties = (properties: object, target: object): object =>
+  JSON.parse(JSON.stringify(allProperties(properties, target)));
+
+const allProperties = (properties: object, target: object) => ({
   Name: 'tick',
   GroupName: 'group',
   ScheduleExpression: 'cron(30 12 * * ? *)',

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Fault } from '../../faults.ts';
 import { ACCOUNT, entry, REGION, testEnvironment } from '../eventbridge.fixture.ts';
 import { type Received, startReceiver, statuses } from '../receiver.fixture.ts';
 
@@ -32,12 +33,17 @@ interface Wanted {
   readonly may?: readonly object[];
   readonly trusted?: string;
   readonly timeoutMs?: number;
+  /** That happen to every event on its way to a target. */
+  readonly faults?: readonly Fault[];
 }
 
 /** A rule for everything from the shop with an API destination and a dead-letter queue. */
 async function delivering(wanted: Wanted) {
   const { endpoint, connection = apiKey, destination = {}, target = {}, timeoutMs = 5000 } = wanted;
-  const environment = testEnvironment({ destinationTimeoutMs: timeoutMs });
+  const environment = testEnvironment({
+    destinationTimeoutMs: timeoutMs,
+    faults: ({ boundary }) => (boundary === 'event' ? (wanted.faults ?? []) : []),
+  });
   const { call, clock, create } = environment;
   const dead = environment.newQueue('dead');
   const role = environment.newRole('caller', wanted.may ?? [mayInvoke], wanted.trusted);
@@ -206,6 +212,19 @@ it.each([401, 407])('a token that is refused with %i is fetched anew', async (st
 
   expect(tokensOf(received)).toEqual(['Bearer t1', 'Bearer t1', 'Bearer t2']);
   expect(failures()).toEqual([]);
+});
+
+it.each<[what: string, faults: readonly Fault[], times: number]>([
+  ['lost', [{ kind: 'drop' }], 0],
+  ['sent twice', [{ kind: 'repeat', times: 1 }], 2],
+])('an event can be %s on its way to an API destination', async (_, faults, times) => {
+  const { received, url } = await startReceiver();
+  const { put } = await delivering({ endpoint: url, faults });
+
+  await put();
+
+  expect(received).toHaveLength(times);
+  expect(new Set(received.map(({ body }) => body)).size).toBe(Math.min(times, 1));
 });
 
 it('a receiver that is out of order gets the event again until it takes it', async () => {

@@ -48,7 +48,7 @@ beforeAll(async () => {
           snapshots: 'automated',
           look_after_minutes: 90,
         }),
-        rule('hourly', { cluster_id: 'stock' }, 'stock-copy', { at_most_every_minutes: 60 }),
+        rule('rarely', { cluster_id: 'stock' }, 'stock-copy', { at_most_every_minutes: 30 }),
         rule('account', { cluster_id: 'shop', ...at(OTHER_ACCOUNT) }, '', underKey('of-account')),
         rule(
           'region',
@@ -131,9 +131,9 @@ test('of several snapshots in one period the first is restored, and at its end t
   await populate('stock');
   for (const name of ['stock-1', 'stock-2', 'stock-3'])
     await takeSnapshot(environment, 'stock', name);
-  const first = await rules.restored('hourly');
+  const first = await rules.restored('rarely');
 
-  const operations = await rules.restored('hourly', 2);
+  const operations = await rules.restored('rarely', 2);
 
   expect(first.map(nameOf)).toEqual(['stock-1']);
   expect(operations.map(nameOf)).toEqual(['stock-1', 'stock-3']);

@@ -60,7 +60,7 @@ beforeAll(async () => {
       return inTrouble.get(service)?.settings?.(service) ?? {};
     },
     /** A worker for each function, which none has to give up for another. */
-    limits: { workersPerFunction: 1, workers: 14 },
+    limits: { workersPerFunction: 1, workers: 16 },
   });
   inTheSnapshot = await makeSnapshot(environment);
   environment.disturb(faults);
@@ -121,8 +121,7 @@ describe.each(Object.entries(lastingTroubles))('%s', (title, trouble) => {
     for (const { name } of observers) inTrouble.set(name, trouble);
     await environment.request({ operation_id: `${id}-told`, target_cluster_id: 'Not A Name' });
     await environment.settled(`${id}-told`, 'rejected');
-    await dealtWith('audit-log');
-    await dealtWith('sns-notification');
+    for (const { name } of observers) await dealtWith(name);
 
     const before = [await audited(`${id}-told`), notified(`${id}-told`, 'Restore rejected')];
     const letters = observers.map(({ name }) => deadLettersOf(environment, name).length);
@@ -130,13 +129,13 @@ describe.each(Object.entries(lastingTroubles))('%s', (title, trouble) => {
       inTrouble.delete(name);
       await redrive(environment, name);
     }
-    await dealtWith('audit-log');
-    await dealtWith('sns-notification');
+    for (const { name } of observers) await dealtWith(name);
 
     expect(before).toEqual([[], []]);
     expect(Object.fromEntries(observers.map(({ name }, n) => [name, letters[n]]))).toEqual({
       'audit-log': 2,
       'sns-notification': 1,
+      'wake-queued': 1,
     });
     expect((await audited(`${id}-told`)).map(({ event_type }) => event_type).sort()).toEqual([
       'RestoreRejected',

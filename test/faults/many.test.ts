@@ -12,7 +12,7 @@ let environment: RestoreEnvironment;
 let inTheSnapshot: Fingerprint;
 
 /** Room for a worker of every function, so that none has to make way for another all the time. */
-const limits = { workersPerFunction: 1, workers: 14 };
+const limits = { workersPerFunction: 1, workers: 16 };
 /** For every target at once, and what they are restored from. */
 const quotas = { clusters: 101, instances: 101 };
 

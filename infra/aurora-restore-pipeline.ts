@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { EventBus, Schedule } from 'aws-cdk-lib/aws-events';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { EventDefinition } from '../events/define-event.ts';
 import { RestoreRequested, type Stage, stages } from '../events/index.ts';
@@ -16,6 +16,7 @@ import type { Contract, ObserverContract, StepContract } from '../shared/step/co
 import { bundle } from './bundle.ts';
 import { AutoRestoreRules } from './constructs/auto-restore-rules.ts';
 import { statementsFor } from './constructs/grants.ts';
+import { keptQueue } from './constructs/kept-queue.ts';
 import { hintPattern, ownPattern } from './constructs/patterns.ts';
 import { PublicSchemas } from './constructs/public-schemas.ts';
 import { alarmWhenNotEmpty } from './constructs/queue-alarms.ts';
@@ -131,13 +132,7 @@ export class AuroraRestorePipeline extends Construct {
     );
     this.alarms = topic(this, 'Alarms', `${names.prefix}-alarms`, props.alert);
     letAlarmsPublish(this.alarms);
-    const undelivered = new Queue(this, 'Undelivered', {
-      queueName: `${names.prefix}-undelivered`,
-      retentionPeriod: Duration.days(14),
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
-    });
+    const undelivered = keptQueue(this, 'Undelivered', `${names.prefix}-undelivered`);
     undelivered.addToResourcePolicy(rulesMaySend(this, names, undelivered));
     alarmWhenNotEmpty(this, 'UndeliveredEvents', undelivered, {
       what: 'EventBridge could not put an event into the queue that it is for',

@@ -1,11 +1,12 @@
 import { aws } from './errors/aws.ts';
 import { database } from './errors/database.ts';
+import type { CatalogueEntry, Retry } from './errors/entry.ts';
 import { pipeline } from './errors/pipeline.ts';
 import { request } from './errors/request.ts';
 import { snapshot } from './errors/snapshot.ts';
 import { target } from './errors/target.ts';
 
-export type { Retry } from './errors/entry.ts';
+export type { Retry };
 
 /** The lists of the catalogue, by what they are about. */
 export const catalogues = { request, snapshot, target, database, aws, pipeline } as const;
@@ -21,6 +22,10 @@ export const catalogue = {
 } as const;
 
 export type ErrorCode = keyof typeof catalogue;
+
+/** What helps against a failure of this code; `undefined` where no such code is known. */
+export const retryOf = (code: string): Retry | undefined =>
+  Object.entries<CatalogueEntry>(catalogue).find(([known]) => known === code)?.[1].retry;
 
 /** Trying again changes nothing until somebody acts. The message says what and which resource. */
 export class StepFailure extends Error {

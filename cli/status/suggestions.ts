@@ -1,5 +1,5 @@
 import { RestoreRequested, type Stage } from '../../events/index.ts';
-import { catalogue, type ErrorCode, type Retry } from '../../shared/errors.ts';
+import { type ErrorCode, retryOf } from '../../shared/errors.ts';
 import type { Operation, OperationError } from '../../shared/operation/operation.ts';
 import { PROGRAM } from '../program-name.ts';
 import { commandFor } from '../restore/request.ts';
@@ -29,9 +29,6 @@ export function suggestions(
 /** Who has lost its target to a newer restore stays failed however often it is redriven. */
 const helpsRedriven = (code: string): boolean =>
   code !== 'TARGET_LOCKED' && retryOf(code) !== 'new_request';
-
-const retryOf = (code: string): Retry | undefined =>
-  Object.entries(catalogue).find(([known]) => known === code)?.[1].retry;
 
 /** Stages from which to begin again where going on from the failed one cannot help. */
 const begins: Partial<Record<ErrorCode, Stage>> = {

@@ -14,6 +14,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Names } from '../names.ts';
+import { keptQueue } from './kept-queue.ts';
 import { alarmWhenNotEmpty, alarmWhenOld } from './queue-alarms.ts';
 
 export interface QueuedFunctionProps {
@@ -57,13 +58,7 @@ export class QueuedFunction extends Construct {
   constructor(scope: Construct, id: string, props: QueuedFunctionProps) {
     super(scope, id);
     const { name, names } = props;
-    this.deadLetterQueue = new Queue(this, 'DeadLetterQueue', {
-      queueName: names.deadLetterQueue(name),
-      retentionPeriod: Duration.days(14),
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
-    });
+    this.deadLetterQueue = keptQueue(this, 'DeadLetterQueue', names.deadLetterQueue(name));
     this.queue = new Queue(this, 'Queue', {
       queueName: names.queue(name),
       /** Lambda asks for six times the function's timeout. */

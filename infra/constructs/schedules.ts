@@ -1,13 +1,13 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule, CfnScheduleGroup, ContextAttribute } from 'aws-cdk-lib/aws-scheduler';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { RestoreRequested } from '../../events/index.ts';
 import type { Schedule } from '../../shared/configuration/schedules.ts';
 import type { Names } from '../names.ts';
+import { keptQueue } from './kept-queue.ts';
 import { alarmWhenNotEmpty } from './queue-alarms.ts';
 import { putEvents } from './statements.ts';
 
@@ -26,13 +26,7 @@ export class Schedules extends Construct {
   constructor(scope: Construct, id: string, props: SchedulesProps) {
     super(scope, id);
     const { names, bus, alarmTopic } = props;
-    const undelivered = new Queue(this, 'Undelivered', {
-      queueName: names.queue('schedules-undelivered'),
-      retentionPeriod: Duration.days(14),
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
-    });
+    const undelivered = keptQueue(this, 'Undelivered', names.queue('schedules-undelivered'));
     alarmWhenNotEmpty(this, 'UndeliveredRequests', undelivered, {
       what: 'EventBridge Scheduler could not put a request on the bus',
       failureImpact: 'a scheduled restore was not asked for',

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, SecretValue, Stack } from 'aws-cdk-lib';
+import { Duration, SecretValue, Stack } from 'aws-cdk-lib';
 import {
   ApiDestination,
   Authorization,
@@ -11,12 +11,13 @@ import {
 import { ApiDestination as ApiDestinationTarget } from 'aws-cdk-lib/aws-events-targets';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { SOURCE } from '../../events/define-event.ts';
 import type { Webhook } from '../../shared/configuration/notifications.ts';
 import type { Names } from '../names.ts';
 import { ignoreReplays } from './ignore-replays.ts';
+import { keptQueue } from './kept-queue.ts';
 import { alarmWhenNotEmpty } from './queue-alarms.ts';
 
 interface WebhooksProps {
@@ -109,13 +110,7 @@ function undeliveredOf(
   { name, url }: Webhook,
   topic: ITopic,
 ): Queue {
-  const queue = new Queue(scope, 'Undelivered', {
-    queueName,
-    retentionPeriod: Duration.days(14),
-    encryption: QueueEncryption.SQS_MANAGED,
-    enforceSSL: true,
-    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
-  });
+  const queue = keptQueue(scope, 'Undelivered', queueName);
   alarmWhenNotEmpty(scope, 'UndeliveredEvents', queue, {
     what: `EventBridge could not tell the webhook ${name} (${url}) of an event`,
     failureImpact: `whoever listens at ${name} does not know of a restore; the restore itself is not affected`,

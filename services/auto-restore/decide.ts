@@ -1,4 +1,5 @@
 import type { ClusterSnapshot } from '../../shared/aurora/cluster.ts';
+import { isInTheMaking } from '../../shared/aurora/status.ts';
 import type { AutoRestore } from '../../shared/configuration/auto-restores.ts';
 import type { Asked, ClusterState } from './rule-state.ts';
 
@@ -26,7 +27,6 @@ export type Decision =
 
 /** For how long an event proves that a snapshot is new which was there before the rule. */
 const PROOF_MS = 60 * 60_000;
-const IN_THE_MAKING = ['creating', 'copying'];
 
 /**
  * Asks for the newest of the snapshots that are new: taken after the last one that was asked for, and
@@ -54,9 +54,7 @@ export function decide(
   if (newest && isTooSoon({ asked }, rule, now))
     return { do: 'wait', arn: newest.arn, why: 'the last restore was asked for not long ago' };
   if (newest) return { do: 'ask', snapshot: newest };
-  const making = snapshots.find(
-    ({ arn, status }) => toldOf.includes(arn) && IN_THE_MAKING.includes(status),
-  );
+  const making = snapshots.find((one) => toldOf.includes(one.arn) && isInTheMaking(one));
   if (making) return { do: 'wait', arn: making.arn, why: `the snapshot is ${making.status}` };
   return { do: 'nothing', overdue: !underWay && isOverdue({ asked }, { rule, since, now }) };
 }

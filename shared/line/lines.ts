@@ -1,11 +1,10 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { stages } from '../../events/index.ts';
 import { NotYet, Rejection } from '../errors.ts';
-import { absent, conditionExpression, equals } from '../operation/condition.ts';
 import { claimIsAlive, isUnderWay, type Operation } from '../operation/operation.ts';
 import type { Operations } from '../operation/operations.ts';
+import { type Versioned, VersionedItem } from '../operation/versioned-item.ts';
 import { targetOf } from '../step/permit.ts';
 import {
   type Entry,
@@ -20,14 +19,8 @@ import {
 } from './line.ts';
 
 const entry = z.object({ operation_id: z.string(), target: z.string(), since: z.string() });
-const item = z.object({
-  version: z.int(),
-  at_work: z.array(entry),
-  waiting: z.array(entry),
-});
+const line = z.object({ at_work: z.array(entry), waiting: z.array(entry) });
 
-/** How often a change is tried again because another came first: more often than there are workers. */
-const TRIES = 40;
 /** An item of DynamoDB holds 400 KB, an entry takes less than 200 bytes. */
 const LONGEST = 1000;
 
@@ -52,7 +45,7 @@ export class Lines {
 
   /** As it stands in the table: those who are over may still be in it. */
   async read(name: LineName): Promise<Line> {
-    return (await this.#read(name)).line;
+    return lineIn((await this.#item(name).read()).item);
   }
 
   /**
@@ -126,48 +119,21 @@ export class Lines {
   }
 
   async #change(name: LineName, change: (line: Line) => Promise<Line>): Promise<void> {
-    for (let tries = 0; tries < TRIES; tries++) {
-      const { line, version } = await this.#read(name);
-      const changed = await change(line);
-      if (changed === line || (await this.#put(name, changed, version))) return;
-    }
-    throw new NotYet(`the line of ${name} changes all the time`, 15);
+    const isChanged = await this.#item(name).change(async (item) => {
+      const before = lineIn(item);
+      const after = await change(before);
+      return after === before ? undefined : { ...after };
+    });
+    if (!isChanged) throw new NotYet(`the line of ${name} changes all the time`, 15);
   }
 
-  async #read(name: LineName): Promise<{ line: Line; version: number }> {
-    const { Item } = await this.#client.send(
-      new GetCommand({
-        TableName: this.#place.table,
-        Key: { resource: this.#key(name) },
-        ConsistentRead: true,
-      }),
-    );
-    if (!Item) return { line: emptyLine, version: 0 };
-    const { version, ...line } = item.parse(Item);
-    return { line, version };
-  }
-
-  /** `false` where somebody else has changed it since. */
-  async #put(name: LineName, line: Line, version: number): Promise<boolean> {
-    try {
-      await this.#client.send(
-        new PutCommand({
-          TableName: this.#place.table,
-          Item: { ...line, resource: this.#key(name), version: version + 1 },
-          ...conditionExpression(version === 0 ? absent('resource') : equals('version', version)),
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
-  }
-
-  #key(name: LineName): string {
-    return `line#${this.#place.region}#${name}`;
+  #item(name: LineName): VersionedItem {
+    const { table, region } = this.#place;
+    return new VersionedItem(this.#client, table, `line#${region}#${name}`);
   }
 }
+
+const lineIn = (item: Versioned['item']): Line => (item ? line.parse(item) : emptyLine);
 
 const entryOf = (operation: Operation): Entry => ({
   operation_id: operation.operation_id,

@@ -28,6 +28,7 @@ export function step<Consumed extends EventDefinition, Emitted extends EventDefi
   const now = () => new Date();
   const send = sendCheck(sqs, { region: variables.AWS_REGION }, now);
   const { deadline_minutes, longest_queued_minutes } = shippedConfiguration();
+  const lines = linesOf(variables);
   const runtime: Runtime = {
     operations: operationsOf(variables),
     publish: publishOn(new EventBridgeClient(), variables.BUS_NAME),
@@ -38,7 +39,7 @@ export function step<Consumed extends EventDefinition, Emitted extends EventDefi
     maxReceives: variables.MAX_RECEIVES,
     deadlineMinutes: deadline_minutes,
     longestQueuedMinutes: longest_queued_minutes,
-    reenter: (operation) => linesOf(variables).reenter('restores', operation),
+    reenter: (operation) => lines.reenter('restores', operation),
     now,
     newId: randomUUID,
     report: reporting.report,

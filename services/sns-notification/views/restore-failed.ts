@@ -1,15 +1,12 @@
 import * as z from 'zod';
 import { RestoreFailed } from '../../../events/index.ts';
-import { catalogue, type Retry } from '../../../shared/errors.ts';
+import { type Retry, retryOf } from '../../../shared/errors.ts';
 import { leftBehind, wordsFor } from '../../../shared/operation/left-behind.ts';
 import { defineView } from './define-view.ts';
 
 /** What the catalogue says; who has lost its target to a newer restore stays failed if it is redriven. */
-function retryOf(code: string): Retry {
-  if (code === 'TARGET_LOCKED') return 'new_request';
-  const entry = Object.entries(catalogue).find(([known]) => known === code)?.[1];
-  return entry?.retry ?? 'redrive';
-}
+const helpAgainst = (code: string): Retry =>
+  code === 'TARGET_LOCKED' ? 'new_request' : (retryOf(code) ?? 'redrive');
 
 export const restoreFailed = defineView(
   RestoreFailed,
@@ -33,7 +30,7 @@ export const restoreFailed = defineView(
     }),
   },
   ({ step, code, message, cause, remedy, dead_letter_queue }, commands, { operation }) => {
-    const retry = retryOf(code);
+    const retry = helpAgainst(code);
     return {
       step,
       code,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { restoreRequest } from '../../events/restore-request.ts';
+import { plainName } from './plain-name.ts';
 import { rulesInCycles } from './restore-cycles.ts';
 import { SOURCE_CLUSTER, targetOf } from './restore-targets.ts';
 import { hasWildcard } from './wildcard.ts';
@@ -49,10 +50,7 @@ const source = z
 /** New snapshots that are restored by themselves. */
 const autoRestore = z
   .strictObject({
-    name: z
-      .string()
-      .max(LONGEST_NAME)
-      .regex(/^[a-z](?:-?[a-z0-9])*$/, 'must be lower-case letters, digits and single hyphens'),
+    name: plainName(LONGEST_NAME),
     source,
     snapshots: z.enum(['automated', 'manual', 'any']).default('automated'),
     /** What is asked for each time, beside the snapshot. */

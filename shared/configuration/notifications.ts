@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { SOURCE } from '../../events/define-event.ts';
 import * as events from '../../events/index.ts';
+import { plainName } from './plain-name.ts';
 
 /** The events of which people are told unless the deployment wants fewer. */
 export const notifyingEvents = [
@@ -72,10 +73,7 @@ const LONGEST_NAME = 24;
 
 /** Somebody's HTTP endpoint that is told of events as they lie on the bus. */
 const webhook = z.strictObject({
-  name: z
-    .string()
-    .max(LONGEST_NAME)
-    .regex(/^[a-z](?:-?[a-z0-9])*$/, 'must be lower-case letters, digits and single hyphens'),
+  name: plainName(LONGEST_NAME),
   url,
   events: eachOnce(z.array(z.enum(ownEvents))).default([
     'RestoreCompleted',

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { restoreRequest } from '../../events/restore-request.ts';
+import { plainName } from './plain-name.ts';
 
 /** With the scheduled time behind it, the operation's id has 40 characters at most. */
 const LONGEST_NAME = 19;
@@ -28,10 +29,7 @@ const notToBeSaid = ['operation_id', 'requested_by', 'dry_run'];
 
 /** A restore that is asked for again and again. */
 const schedule = z.strictObject({
-  name: z
-    .string()
-    .max(LONGEST_NAME)
-    .regex(/^[a-z](?:-?[a-z0-9])*$/, 'must be lower-case letters, digits and single hyphens'),
+  name: plainName(LONGEST_NAME),
   expression,
   time_zone: timeZone.default('UTC'),
   /** Fires some time within so many minutes, if not at once. */

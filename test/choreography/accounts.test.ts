@@ -1,19 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { CreateAliasCommand } from '@aws-sdk/client-kms';
 import { ModifyDBClusterSnapshotAttributeCommand } from '@aws-sdk/client-rds';
 import { CreateQueueCommand } from '@aws-sdk/client-sqs';
-import { App } from 'aws-cdk-lib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { whatIsLeft } from '../../cli/cancel/what-is-left.ts';
-import { AuroraRestoreStack } from '../../infra/aurora-restore-stack.ts';
-import { readDeployment } from '../../infra/deployment.ts';
 import { noFaults } from '../../infra/local/faults.ts';
 import type { Fingerprint } from '../../infra/local/sample/fingerprint.ts';
 import { ServiceError } from '../../infra/local/service.ts';
-import { sourceAccountStacks } from '../../infra/source-account-stack.ts';
 import { createCluster, dataOf, describe, onDatabase, takeSnapshot } from '../fixtures/clusters.ts';
 import { redrive } from '../fixtures/dead-letters.ts';
 import { elsewhere } from '../fixtures/elsewhere.ts';
@@ -21,6 +15,7 @@ import {
   type RestoreEnvironment,
   startRestoreEnvironment,
 } from '../fixtures/restore-environment.ts';
+import { synthesize } from '../fixtures/synthesize.ts';
 
 const HERE = { accountId: '000000000000', region: 'us-east-1' };
 /** It shares by hand, and lets nobody else share. */
@@ -34,37 +29,27 @@ const ABSENT = { accountId: '666677778888', region: 'eu-west-1' };
 const EXTRA_KEY = `arn:aws:kms:${GENEROUS.region}:${GENEROUS.accountId}:alias/for-copies`;
 const SNAPSHOT = 'nightly';
 
-const directory = mkdtempSync(join(tmpdir(), 'aurora-restore-test-'));
 let environment: RestoreEnvironment;
 let key: string;
 const data = new Map<string, Fingerprint>();
 
-/** The pipeline and the stacks of its source accounts, in one assembly. */
-function synthesize(): string {
-  const file = join(directory, 'configuration.json');
-  const deployment = {
-    source_accounts: [
-      { account_id: CAREFUL.accountId, external_id: 'told-only-to-us' },
-      { account_id: ABSENT.accountId, external_id: 'told-to-nobody' },
-      {
-        account_id: GENEROUS.accountId,
-        external_id: 'told-only-to-us-too',
-        share: true,
-        extra_copy_kms_key_ids: { [GENEROUS.region]: EXTRA_KEY },
-      },
-    ],
-    pipeline: { account_id: HERE.accountId, region: HERE.region },
-    source_regions: {
-      [CAREFUL.accountId]: [CAREFUL.region],
-      [GENEROUS.accountId]: [GENEROUS.region],
+const deployment = {
+  source_accounts: [
+    { account_id: CAREFUL.accountId, external_id: 'told-only-to-us' },
+    { account_id: ABSENT.accountId, external_id: 'told-to-nobody' },
+    {
+      account_id: GENEROUS.accountId,
+      external_id: 'told-only-to-us-too',
+      share: true,
+      extra_copy_kms_key_ids: { [GENEROUS.region]: EXTRA_KEY },
     },
-  };
-  writeFileSync(file, JSON.stringify(deployment));
-  const app = new App({ outdir: join(directory, 'cdk.out') });
-  new AuroraRestoreStack(app, readDeployment(file));
-  sourceAccountStacks(app, readDeployment(file));
-  return app.synth().directory;
-}
+  ],
+  pipeline: { account_id: HERE.accountId, region: HERE.region },
+  source_regions: {
+    [CAREFUL.accountId]: [CAREFUL.region],
+    [GENEROUS.accountId]: [GENEROUS.region],
+  },
+};
 
 const documentation = readFileSync(new URL('../../docs/accounts.md', import.meta.url), 'utf8');
 
@@ -111,7 +96,7 @@ const shareByHand = (place: typeof HERE, name: string) =>
   );
 
 beforeAll(async () => {
-  environment = await startRestoreEnvironment({ assembly: synthesize() });
+  environment = await startRestoreEnvironment({ assembly: synthesize('accounts', deployment) });
   key = await environment.createKey();
   for (const place of [CAREFUL, GENEROUS, STRANGE])
     await populate(place, await at(place).createKey(usableHere(place)));
@@ -121,10 +106,7 @@ beforeAll(async () => {
   );
 });
 
-afterAll(async () => {
-  await environment?.close();
-  rmSync(directory, { recursive: true });
-});
+afterAll(() => environment?.close());
 
 const restore = (id: string, more: object) =>
   environment.request({ operation_id: id, target_cluster_id: id, kms_key_id: key, ...more });

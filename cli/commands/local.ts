@@ -14,7 +14,8 @@ over, restores in progress too, if this one was stopped and not killed.
 Examples:
   aurora-restore local
   aurora-restore local --sample dump.sql.gz --port 5566
-  aurora-restore local --json --data-dir ./local-data`;
+  aurora-restore local --json --data-dir ./local-data
+  aurora-restore local --config webhooks.json --secrets secrets.json`;
 
 export function addLocal(program: Command, { terminal, end }: Context): void {
   const command = program
@@ -29,6 +30,10 @@ export function addLocal(program: Command, { terminal, end }: Context): void {
     .option(
       '--config <file>',
       'configuration of the deployment (or AURORA_RESTORE_CONFIG; infra/configuration.json)',
+    )
+    .option(
+      '--secrets <file>',
+      'JSON with what is in the secrets that the configuration names: {"name": "text", ...}',
     )
     .option('--logs', 'show what the functions log, on stderr')
     .option('--json', 'one JSON object on stdout when it is ready')
@@ -53,6 +58,7 @@ const shape = z.object({
   sample: z.string().optional(),
   dataDir: z.string().min(1).optional(),
   config: z.string().min(1).optional(),
+  secrets: z.string().min(1).optional(),
   logs: z.boolean().default(false),
   json: z.boolean().default(false),
 });

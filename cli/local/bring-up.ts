@@ -8,6 +8,7 @@ import { MariadbUnavailableError } from '../../infra/local/rds/mariadb/fetch/una
 import type { MariadbEngine } from '../../infra/local/rds/mariadb/mariadb-engine.ts';
 import { DirectoryInUseError } from '../../infra/local/rds/mariadb/owner.ts';
 import { StateFileError } from '../../infra/local/state-file.ts';
+import { DynamicReferenceError } from '../../infra/local/template/dynamic-reference.ts';
 import { CliError } from '../cli-error.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { duration } from '../output/duration.ts';
@@ -20,6 +21,8 @@ export interface BringUpOptions {
   readonly region?: string | undefined;
   readonly dataDirectory?: string | undefined;
   readonly configurationFile?: string | undefined;
+  /** Texts by the names of secrets that are there before the pipeline. */
+  readonly secrets?: Readonly<Record<string, string>> | undefined;
   /** Makes it reject at the next opportunity. */
   readonly signal: AbortSignal;
   readonly progress: (text: string) => void;
@@ -86,7 +89,7 @@ export async function bringUp(options: BringUpOptions): Promise<LocalPipeline> {
 }
 
 const environmentOptions = (
-  { port, region, progress, functionLog }: BringUpOptions,
+  { port, region, secrets, progress, functionLog }: BringUpOptions,
   assembly: string,
   { kept }: WorkingDirectory,
   databases: MariadbEngine,
@@ -97,6 +100,7 @@ const environmentOptions = (
   dataDirectory: kept,
   log: progress,
   ...(region && { region }),
+  ...(secrets && { secrets }),
   ...(functionLog && {
     output: ({ functionName, text }: { functionName: string; text: string }) =>
       functionLog(`${functionName}: ${text.trimEnd()}`),
@@ -121,7 +125,18 @@ function explained(error: unknown): unknown {
       error.message,
       'Delete that file, and clusters and messages begin anew, or choose another --data-dir.',
     );
+  if (isOfReference(error))
+    return unusable(
+      error.message,
+      'Put what is in the secrets that the configuration names into a file, and give it as --secrets.',
+    );
   if (error instanceof PortInUse)
     return unusable(error.message, 'Stop that program, or choose another --port.');
   return error;
+}
+
+/** Whether a stack did not come up for a secret that it refers to. */
+function isOfReference(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  return error instanceof DynamicReferenceError || isOfReference(error.cause);
 }

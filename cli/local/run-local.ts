@@ -4,6 +4,7 @@ import { paintFor } from '../output/paint.ts';
 import { json, line, type Terminal } from '../terminal.ts';
 import { type BringUpOptions, bringUp } from './bring-up.ts';
 import { provideSource } from './provide-source.ts';
+import { readSecrets } from './read-secrets.ts';
 import { readyLines, readyObject } from './ready.ts';
 import { readSample } from './source-cluster.ts';
 import { untilInterrupted } from './until-interrupted.ts';
@@ -11,6 +12,8 @@ import { untilInterrupted } from './until-interrupted.ts';
 export interface LocalOptions
   extends Pick<BringUpOptions, 'port' | 'region' | 'dataDirectory' | 'configurationFile'> {
   readonly sample?: string | undefined;
+  /** A file with the secrets that the configuration names. */
+  readonly secrets?: string | undefined;
   readonly json: boolean;
   /** Whether to show what the functions log. */
   readonly logs: boolean;
@@ -30,8 +33,9 @@ async function keepLocal(
   const dim = paintFor(err, env);
   const progress = (text: string) => line(err, dim('dim', text));
   const sample = await readSample(options.sample);
+  const secrets = await readSecrets(options.secrets);
   const functionLog = options.logs ? (text: string) => line(err, text) : undefined;
-  const pipeline = await bringUp({ ...options, signal, progress, functionLog });
+  const pipeline = await bringUp({ ...options, secrets, signal, progress, functionLog });
   try {
     const source = await provideSource(pipeline, sample, progress);
     signal.throwIfAborted();

@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
+import { Receiver } from '../fixtures/receiver.ts';
 
 /** The CLI as people run it: another process, through its launcher. */
 vi.setConfig({ testTimeout: 180_000 });
@@ -62,8 +63,8 @@ const ready = z.object({
   source_cluster: z.object({ id: z.literal('source-cluster'), port: z.int() }),
 });
 
-async function local() {
-  const run = aurora(['local', '--port', '0', '--json']);
+async function local(args: readonly string[] = []) {
+  const run = aurora(['local', '--port', '0', '--json', ...args]);
   const [line] = await once(createInterface({ input: run.child.stdout }), 'line');
   return { ...run, told: ready.parse(JSON.parse(String(line))) };
 }
@@ -90,6 +91,51 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     expect(serversLeft()).toEqual([]);
   },
 );
+
+test('a webhook gets the key from a file of secrets, and what was asked for is known in the next run', async () => {
+  const receiver = await new Receiver().listen();
+  onTestFinished(() => receiver.close());
+  const write = (name: string, content: object) => {
+    writeFileSync(join(temporary, name), JSON.stringify(content));
+    return join(temporary, name);
+  };
+  const auth = { kind: 'api_key', header: 'X-Api-Key', secret_name: 'hook', secret_key: 'key' };
+  const webhook = { name: 'ops', url: `${receiver.url}/hook`, auth };
+  const config = write('config.json', { notifications: { webhooks: [webhook] } });
+  const secrets = write('secrets.json', { hook: { key: 'sesame' } });
+  const kept = ['--config', config, '--data-dir', join(temporary, 'data')];
+  const place = (endpoint: string) => ({ AWS_ENDPOINT_URL: endpoint, AWS_REGION: 'us-east-1' });
+
+  const refused = await aurora(['local', '--port', '0', ...kept]).ended;
+  const first = await local([...kept, '--secrets', secrets]);
+  const request = ['--snapshot', 'missing', '--target', 'new-one', '--operation-id', 'asked'];
+  await aurora(['restore', ...request, '--watch'], place(first.told.endpoint)).ended;
+  const key = () => receiver.received[0]?.headers['x-api-key'];
+  await expect.poll(key, { timeout: 60_000 }).toBe('sesame');
+  first.child.kill('SIGINT');
+  const stopped = await first.ended;
+  const { told } = await local([...kept, '--secrets', secrets]);
+  const status = await aurora(['status', 'asked', '--json'], place(told.endpoint)).ended;
+
+  expect(refused.code).toBe(2);
+  expect(refused.text).toContain('--secrets');
+  expect(stopped.code).toBe(0);
+  expect(JSON.parse(status.text)).toMatchObject({ operation_id: 'asked', status: 'failed' });
+});
+
+test.each([
+  ['hook=sesame', 'is not JSON'],
+  ['["sesame"]', 'must hold one JSON object'],
+  ['{"hook":["sesame"]}', 'must give hook as a text or an object'],
+])('secrets that cannot be read are not told: %s', async (content, why) => {
+  const file = join(temporary, 'secrets.json');
+  writeFileSync(file, content);
+
+  const { code, text } = await aurora(['local', '--secrets', file]).ended;
+
+  expect(code).toBe(2);
+  expect(text).toBe(`error: --secrets ${file} ${why}`);
+});
 
 test('a plan is told with its exit code, the same by either command and afterwards', async () => {
   const { told } = await local();

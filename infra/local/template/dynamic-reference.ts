@@ -9,6 +9,9 @@ export type SecretText = (
   place: { readonly accountId: string; readonly region: string },
 ) => string;
 
+/** What a secret does not give that a template refers to. */
+export class DynamicReferenceError extends TemplateError {}
+
 /**
  * Dynamic references to secrets of one account and region:
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html
@@ -32,7 +35,7 @@ export function dynamicReferences({
         const text = secretText(id, which, { accountId, region });
         return key === undefined ? text : member(text, key);
       } catch (error) {
-        throw new TemplateError(path, `secret ${id}: ${reasonOf(error)}`);
+        throw new DynamicReferenceError(path, `secret ${id}: ${reasonOf(error)}`);
       }
     },
   };

@@ -83,6 +83,11 @@ test.each<[string, object, string]>([
     'webhooks[0].url',
   ],
   [
+    'a URL with a password',
+    { webhooks: [{ ...webhook, url: 'https://ops:sesame@hooks.example.com' }] },
+    'must hold no login',
+  ],
+  [
     'a token in the clear',
     { webhooks: [{ ...webhook, auth: { ...oauth, token_url: 'http://login.example.com' } }] },
     'webhooks[0].auth.token_url',

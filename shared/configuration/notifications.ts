@@ -36,6 +36,13 @@ const url = z
       );
     },
     { error: 'must be an https URL; http is for 127.0.0.1 and localhost only' },
+  )
+  .refine(
+    (given) => {
+      const { username, password } = URL.parse(given) ?? {};
+      return !(username || password);
+    },
+    { error: 'must hold no login: whoever may read the template would know it' },
   );
 
 /** Source: Secrets Manager API, CreateSecret. */

@@ -17,6 +17,8 @@ test.each<[string, object, string]>([
   ['a name too long for the id', { name: 'a-name-of-twenty-abc' }, 'schedules[0].name'],
   ['a name in capitals', { name: 'Nightly' }, 'schedules[0].name'],
   ['a cron of five fields', { expression: 'cron(0 3 * * *)' }, 'schedules[0].expression'],
+  ['a cron of both days', { expression: 'cron(0 3 1 * MON *)' }, 'schedules[0].expression'],
+  ['a cron of neither day', { expression: 'cron(0 3 ? * ? *)' }, 'schedules[0].expression'],
   ['no expression of either kind', { expression: 'daily' }, 'schedules[0].expression'],
   ['a time zone that is none', { time_zone: 'Middle/Earth' }, 'schedules[0].time_zone'],
   ['a window of more than a day', { flexible_minutes: 1441 }, 'schedules[0].flexible_minutes'],

@@ -8,10 +8,18 @@ const LONGEST_NAME = 19;
 /** `cron(0 3 ? * SUN *)` or `rate(7 days)`. Source: EventBridge Scheduler guide, "Schedule types". */
 const expression = z
   .string()
-  .regex(
-    /^(?:cron\((?:\S+ ){5}\S+\)|rate\([1-9]\d* (?:minute|hour|day)s?\))$/,
-    'must be cron(...) with six fields, or rate(...)',
-  );
+  .regex(/^(?:cron\((?:\S+ ){5}\S+\)|rate\([1-9]\d* (?:minute|hour|day)s?\))$/, {
+    error: 'must be cron(...) with six fields, or rate(...)',
+    abort: true,
+  })
+  .refine((given) => given.startsWith('rate') || leavesOneDayOpen(given), {
+    error: 'must have ? as either its day of the month or its day of the week',
+  });
+
+function leavesOneDayOpen(cron: string): boolean {
+  const [, , dayOfMonth, , dayOfWeek] = cron.split(' ');
+  return (dayOfMonth === '?') !== (dayOfWeek === '?');
+}
 
 const timeZone = z.string().refine(
   (zone) => {

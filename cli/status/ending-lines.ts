@@ -25,16 +25,12 @@ function howItEnded(operation: Operation, showing: Showing): string[] {
       ...errorLines(operation, operation.error, showing),
       ...leftLines(operation, showing),
     ];
-  if (operation.status === 'queued')
-    return ['', `  ${inLine(showing.queue)}It may wait until ${operation.deadline}`];
+  if (operation.status === 'queued') return ['', `  It may wait until ${operation.deadline}`];
   if (operation.status === 'in_progress')
     return ['', `  This stage may take until ${operation.deadline}`];
   if (operation.status === 'completed') return ['', ...outcomeLines(operation)];
   return leftLines(operation, showing);
 }
-
-const inLine = (queue: Showing['queue']): string =>
-  queue ? `Place ${queue.place} of ${queue.of} in the line of ${queue.line}. ` : '';
 
 const indented = (text: string): string => (text ? `  ${text}` : '');
 

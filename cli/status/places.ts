@@ -12,6 +12,12 @@ export interface PlaceInLine {
 
 export type Places = ReadonlyMap<string, PlaceInLine>;
 
+export const placeOf = async (
+  operation: Pick<Operation, 'operation_id' | 'status'>,
+  lines: () => Promise<Pick<Lines, 'read'>>,
+): Promise<PlaceInLine | undefined> =>
+  (await placesOf([operation], lines)).get(operation.operation_id);
+
 /** The places of all that wait. Nothing is asked where none of these operations does. */
 export async function placesOf(
   operations: readonly Pick<Operation, 'status'>[],

@@ -3,7 +3,7 @@ import type { ExitCode } from '../exit-codes.ts';
 import { json, line, type Terminal } from '../terminal.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { leftAt } from './left.ts';
-import { placesOf } from './places.ts';
+import { placeOf } from './places.ts';
 import { noSuchOperation, readOperation } from './read-operation.ts';
 import { showingAt } from './showing.ts';
 import { statusLines } from './status-text.ts';
@@ -21,7 +21,7 @@ export async function showOperation(
   const operation = await readOperation(at.operations, operationId);
   if (!operation) throw noSuchOperation(operationId, place.environment);
   const left = await leftAt(place, terminal.env, operation);
-  const queue = (await placesOf([operation], at.lines)).get(operationId);
+  const queue = await placeOf(operation, at.lines);
   if (wanted.json)
     json(terminal.out, { ...operation, ...(queue && { queue }), ...(left && { left }) });
   else {

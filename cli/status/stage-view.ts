@@ -1,6 +1,7 @@
 import { type Stage, stages } from '../../events/index.ts';
 import { isUnderWay, type Operation } from '../../shared/operation/operation.ts';
 import { between } from '../output/duration.ts';
+import type { PlaceInLine } from './places.ts';
 
 /** How a stage of an operation stands. */
 export interface StageView {
@@ -11,10 +12,16 @@ export interface StageView {
   readonly waiting?: string;
 }
 
-export const stageViews = (operation: Operation, now: Date): StageView[] =>
-  stages.map((stage) => stageView(operation, stage, now));
+/** With its place in line, where it waits for its turn and that was looked up. */
+export const stageViews = (operation: Operation, now: Date, queue?: PlaceInLine): StageView[] =>
+  stages.map((stage) => stageView(operation, stage, now, queue));
 
-function stageView(operation: Operation, stage: Stage, now: Date): StageView {
+function stageView(
+  operation: Operation,
+  stage: Stage,
+  now: Date,
+  queue: PlaceInLine | undefined,
+): StageView {
   const record = operation.stages[stage];
   if (!record) {
     const passed =
@@ -30,15 +37,20 @@ function stageView(operation: Operation, stage: Stage, now: Date): StageView {
       ? { stage, state: 'done', tookMs }
       : { stage, state: 'stopped', tookMs, ...waitingOf(operation, stage) };
   }
-  return { stage, state: 'running', tookMs, ...waitingOf(operation, stage) };
+  return { stage, state: 'running', tookMs, ...waitingOf(operation, stage, queue) };
 }
 
-/** Why the stage last asked to be called again, how far RDS has got, and how often it looked. */
-function waitingOf({ stages }: Operation, stage: Stage): Pick<StageView, 'waiting'> {
+/** Why the stage last asked to be called again, how far it or RDS has got, and how often it looked. */
+function waitingOf(
+  { stages }: Operation,
+  stage: Stage,
+  queue?: PlaceInLine,
+): Pick<StageView, 'waiting'> {
   const { waiting, checks = 0 } = stages[stage] ?? {};
   if (!waiting) return {};
   const { reason, progress } = waiting;
   const details = [
+    ...(queue ? [`place ${queue.place} of ${queue.of}`] : []),
     ...(progress === undefined ? [] : [`${progress} %`]),
     ...(checks > 1 ? [`looked ${checks} times`] : []),
   ];

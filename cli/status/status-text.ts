@@ -27,7 +27,7 @@ export const statusLines = (operation: Operation, showing: Showing): string[] =>
 export function progressLines(operation: Operation, showing: Showing): string[] {
   const { request } = operation;
   const goesOn = isUnderWay(operation) && !request.dry_run;
-  const views = stageViews(operation, showing.now).filter(
+  const views = stageViews(operation, showing.now, showing.queue).filter(
     ({ state }) => goesOn || state !== 'ahead',
   );
   return [

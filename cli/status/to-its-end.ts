@@ -9,6 +9,7 @@ import { PROGRAM } from '../program-name.ts';
 import { line, type Terminal } from '../terminal.ts';
 import { follow } from './follow.ts';
 import { type Left, leftAt } from './left.ts';
+import { type PlaceInLine, placeOf } from './places.ts';
 import { noSuchOperation, readOperation } from './read-operation.ts';
 import type { Watcher } from './watch.ts';
 
@@ -36,12 +37,17 @@ export async function toItsEnd(
   watcher: Watcher,
   terminal: Terminal,
 ): Promise<Ended | undefined> {
-  const { operations } = operationsAt(place, terminal.env);
+  const { operations, lines } = operationsAt(place, terminal.env);
   let ended: Ended | undefined;
+  let queue: PlaceInLine | undefined;
   try {
     const found = await follow({
-      read: () => readOperation(operations, operationId),
-      look: watcher.look,
+      async read() {
+        const operation = await readOperation(operations, operationId);
+        queue = operation && (await placeOf(operation, lines));
+        return operation;
+      },
+      look: (operation) => watcher.look(operation, queue),
       signal: terminal.interruption(),
       appearsWithinMs: requested ? APPEARS_WITHIN_MS : 0,
       endsWithinMs,

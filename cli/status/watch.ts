@@ -1,15 +1,16 @@
 import type { Operation } from '../../shared/operation/operation.ts';
 import { LiveBlock } from '../output/live-block.ts';
 import { line, type Output } from '../terminal.ts';
-import { changeLines } from './change-lines.ts';
+import { changeLines, type Seen } from './change-lines.ts';
 import { endingLines } from './ending-lines.ts';
 import type { Left } from './left.ts';
+import type { PlaceInLine } from './places.ts';
 import type { Showing } from './showing.ts';
 import { headline, progressLines, statusLines } from './status-text.ts';
 
 /** Shows an operation as it goes on. */
 export interface Watcher {
-  look(operation: Operation | undefined): void;
+  look(operation: Operation | undefined, queue?: PlaceInLine): void;
   /** Nothing more is to come. How it ended, where it did, stands there for good. */
   end(operation?: Operation, left?: readonly Left[]): void;
 }
@@ -24,14 +25,16 @@ export const watcherOn = (output: Output, showing: Look): Watcher =>
 
 function redrawing(output: Output, showing: Look): Watcher {
   const block = new LiveBlock(output);
-  let last: Operation | undefined;
+  let last: Seen | undefined;
   const draw = () => {
-    if (last) block.show(progressLines(last, { ...showing, now: new Date() }));
+    if (!last) return;
+    const { operation, queue } = last;
+    block.show(progressLines(operation, { ...showing, queue, now: new Date() }));
   };
   const timer = setInterval(draw, REDRAW_MS);
   return {
-    look(operation) {
-      last = operation;
+    look(operation, queue) {
+      last = operation && { operation, queue };
       draw();
     },
     end(operation, left) {
@@ -43,12 +46,13 @@ function redrawing(output: Output, showing: Look): Watcher {
 }
 
 function appending(output: Output, showing: Look): Watcher {
-  let last: Operation | undefined;
+  let last: Seen | undefined;
   return {
-    look(operation) {
+    look(operation, queue) {
       if (!operation) return;
-      show(output, changeLines(last, operation, showing.paint));
-      last = operation;
+      const seen = { operation, queue };
+      show(output, changeLines(last, seen, showing.paint));
+      last = seen;
     },
     end(operation, left) {
       if (!operation) return;

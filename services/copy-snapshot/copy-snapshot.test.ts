@@ -72,21 +72,21 @@ test('a copy is written down and correlated before it is made', async () => {
 
 test('a copy waits for its turn, and nothing is done until then', async () => {
   const world = wanted();
-  world.turn = { kind: 'waiting', place: 2, of: 3, behind: undefined };
+  world.turn = { kind: 'waiting', behind: undefined };
 
   const answer = await copy(world);
 
   expect(answer).toEqual({
     kind: 'check-again',
     queued: 'copies',
-    reason: 'waits for its turn: place 2 of 3 in the line of copies',
+    reason: 'waits for its turn in the line of copies',
   });
   expect(world.did).toEqual(['stand in the line of copies']);
 });
 
 test('what needs no copy waits for no turn', async () => {
   const world = wanted();
-  world.turn = { kind: 'waiting', place: 2, of: 3, behind: undefined };
+  world.turn = { kind: 'waiting', behind: undefined };
 
   expect(await copy(world, { copy_required: false })).toMatchObject({ kind: 'done' });
 });

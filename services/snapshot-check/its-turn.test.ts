@@ -4,7 +4,7 @@ import type { Turn } from '../../shared/line/line.ts';
 import { NOW } from '../../test/fixtures/steps/operation.ts';
 import { asked, check } from './snapshot-check.fixture.ts';
 
-const second: Turn = { kind: 'waiting', place: 2, of: 7, behind: undefined };
+const second: Turn = { kind: 'waiting', behind: undefined };
 const behind: Turn = {
   ...second,
   behind: { operation_id: 'op-0', target: 'target', since: NOW.toISOString() },
@@ -17,7 +17,7 @@ test('a request that can be carried out waits for its turn, and takes nothing be
   expect(await check(world)).toEqual({
     kind: 'check-again',
     queued: 'restores',
-    reason: 'waits for its turn: place 2 of 7 in the line of restores',
+    reason: 'waits for its turn in the line of restores',
   });
   expect(world.effects).toEqual([]);
   expect(world.held.size).toBe(0);

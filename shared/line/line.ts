@@ -24,9 +24,6 @@ export type Turn =
   | { readonly kind: 'at_work' }
   | {
       readonly kind: 'waiting';
-      /** From 1. */
-      readonly place: number;
-      readonly of: number;
       /** Whose end it waits for, where that is about its target and not about how many are at work. */
       readonly behind: Entry | undefined;
     };
@@ -62,8 +59,7 @@ export function stand(before: Line, me: Entry, limit: number): Stand {
       turn: { kind: 'at_work' },
       relies_on,
     };
-  const place = ahead.length + 1;
-  return { line, turn: { kind: 'waiting', place, of: waiting.length, behind }, relies_on };
+  return { line, turn: { kind: 'waiting', behind }, relies_on };
 }
 
 /** Who may go to work now, in order. */

@@ -43,11 +43,11 @@ export const checkAgain = (
 /** Not yet: others come first. */
 export const waitInLine = (
   line: LineName,
-  { place, of, behind }: Extract<Turn, { kind: 'waiting' }>,
+  { behind }: Extract<Turn, { kind: 'waiting' }>,
 ): CheckAgain =>
   checkAgain(
     behind
-      ? `waits for operation ${behind.operation_id}, which has the same target (place ${place} of ${of})`
-      : `waits for its turn: place ${place} of ${of} in the line of ${line}`,
+      ? `waits for operation ${behind.operation_id}, which has the same target`
+      : `waits for its turn in the line of ${line}`,
     { queued: line },
   );

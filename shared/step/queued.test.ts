@@ -8,7 +8,7 @@ import { acknowledged, startWork } from './world.fixture.ts';
 const tables = await openTables();
 afterAll(tables.close);
 
-const second = waitInLine('restores', { kind: 'waiting', place: 2, of: 2, behind: undefined });
+const second = waitInLine('restores', { kind: 'waiting', behind: undefined });
 const finish = () => done(WorkDone.with({ result: 'fine' }));
 
 /** Answers one thing after another, the last for ever. */

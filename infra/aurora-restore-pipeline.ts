@@ -305,7 +305,7 @@ export class AuroraRestorePipeline extends Construct {
       ISOLATION_SECURITY_GROUP_ID: this.securityGroups.isolation,
       DATABASE_CA: databaseCa ?? 'rds',
       LOG_LEVEL: logLevel ?? 'INFO',
-      POWERTOOLS_METRICS_NAMESPACE: 'AuroraRestore',
+      POWERTOOLS_METRICS_NAMESPACE: this.#names.metrics,
     };
   }
 

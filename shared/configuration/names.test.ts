@@ -8,6 +8,7 @@ test('the names of dev are plain', () => {
   expect(names.auditTable).toBe('aurora-restore-audit');
   expect(names.resourcesTable).toBe('aurora-restore-resources');
   expect(names.bus).toBe('aurora-restore');
+  expect(names.metrics).toBe('AuroraRestore');
   expect(names.queue('delete-rds')).toBe('aurora-restore-delete-rds');
   expect(names.deadLetterQueue('delete-rds')).toBe('aurora-restore-delete-rds-dlq');
   expect(names.role('delete-rds', 'eu-west-1')).toBe('aurora-restore-delete-rds-role-eu-west-1');
@@ -19,6 +20,7 @@ test('those of another environment carry its name', () => {
   const names = namesOf('staging');
 
   expect(names.stateTable).toBe('aurora-restore-staging-state');
+  expect(names.metrics).toBe('AuroraRestore/staging');
   expect(names.queue('delete-rds')).toBe('aurora-restore-staging-delete-rds');
   expect(names.masterSecret).toBe('aurora-restore/staging/master-credentials');
 });

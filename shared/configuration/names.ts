@@ -10,6 +10,7 @@ export const namesOf = (environment: string) => {
     stateTable: `${prefix}-state`,
     auditTable: `${prefix}-audit`,
     resourcesTable: `${prefix}-resources`,
+    metrics: environment === 'dev' ? 'AuroraRestore' : `AuroraRestore/${environment}`,
     queue: (service: string) => `${prefix}-${service}`,
     deadLetterQueue: (service: string) => `${prefix}-${service}-dlq`,
     /** In an account that snapshots come from. */

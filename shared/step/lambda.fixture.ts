@@ -39,6 +39,7 @@ export function startFunction(
 /** What is written to the log from now on, line by line. */
 export function readLog(level = 'DEBUG') {
   vi.stubEnv('LOG_LEVEL', level);
+  vi.stubEnv('POWERTOOLS_METRICS_NAMESPACE', 'AuroraRestore/test');
   const written: string[] = [];
   const keep = (text: unknown) => {
     written.push(...String(text).split('\n').filter(Boolean));

@@ -86,7 +86,13 @@ describe('what is not an event', () => {
         event_id: 'm',
       },
     ]);
-    expect(log.metrics()).toMatchObject([{ service: 'check-work', NotAnEvent: 1 }]);
+    expect(log.metrics()).toMatchObject([
+      {
+        service: 'check-work',
+        NotAnEvent: 1,
+        _aws: { CloudWatchMetrics: [{ Namespace: 'AuroraRestore/test' }] },
+      },
+    ]);
   });
 });
 

@@ -124,6 +124,7 @@ describe.each(contracts)('$name', ({ name, timeoutSeconds, failureImpact, ...con
         DEAD_LETTER_QUEUE: `aurora-restore-${name}-dlq`,
         MAX_RECEIVES: '5',
         LOG_LEVEL: 'INFO',
+        POWERTOOLS_METRICS_NAMESPACE: 'AuroraRestore',
       },
     });
   });

@@ -27,7 +27,6 @@ export async function operate(
     operations: at.operations,
     publish: publishOn(eventsClient(place, env), namesOf(place.environment).bus),
     region: await at.region(),
-    reenter: async (operation) => (await at.lines()).reenter('restores', operation),
     now: () => new Date(),
     newId: randomUUID,
   });

@@ -2,6 +2,7 @@ import { type Reason, Rejection } from '../../shared/errors.ts';
 import { claimIsAlive, isUnderWay, type Operation } from '../../shared/operation/operation.ts';
 import {
   HeldByAnother,
+  type Lock,
   type Operations,
   type ResourceKey,
 } from '../../shared/operation/operations.ts';
@@ -21,17 +22,23 @@ export async function heldByAnother(
 }
 
 /**
- * Takes the target, or tells who has it. A redriven request takes it from no restore that came after it.
+ * Takes the target, or tells who has it. A redriven request takes it from no restore that came after it:
+ * that had it before the request was put or, where the request waits for such, was asked for before it.
  */
 export async function hold(
-  operations: Pick<Operations, 'hold'>,
-  { operation_id, reopened_at, start_time }: Operation,
+  operations: Pick<Operations, 'hold' | 'read'>,
+  { operation_id, reopened_at, start_time, request }: Operation,
   target: ResourceKey,
   now: Date,
 ): Promise<Reason | undefined> {
-  const takeOver = reopened_at === undefined || { heldBefore: start_time };
+  const cameBefore = async ({ operation_id: holder, since }: Lock) =>
+    since < start_time ||
+    (request.when_busy === 'wait' &&
+      ((await operations.read(holder))?.start_time ?? start_time) < start_time);
   try {
-    await operations.hold(target, operation_id, now, { takeOver });
+    await operations.hold(target, operation_id, now, {
+      mayTakeOver: reopened_at === undefined ? () => true : cameBefore,
+    });
     return undefined;
   } catch (error) {
     if (!(error instanceof HeldByAnother)) throw error;

@@ -42,8 +42,9 @@ export interface Stand {
  */
 export function stand(before: Line, me: Entry, limit: number): Stand {
   const others = before.at_work.filter((one) => !isSame(one, me));
+  /** Another line all the same: whoever decides meanwhile that this one is over has to look again. */
   if (others.length < before.at_work.length)
-    return { line: before, turn: { kind: 'at_work' }, relies_on: [] };
+    return { line: { ...before }, turn: { kind: 'at_work' }, relies_on: [] };
   const waiting = [...before.waiting.filter((one) => !isSame(one, me)), me].sort(inOrder);
   const ahead = waiting.slice(0, waiting.indexOf(me));
   const line = { ...before, waiting };
@@ -59,7 +60,8 @@ export function stand(before: Line, me: Entry, limit: number): Stand {
       turn: { kind: 'at_work' },
       relies_on,
     };
-  return { line, turn: { kind: 'waiting', behind }, relies_on };
+  const hasStood = before.waiting.some((one) => isSame(one, me));
+  return { line: hasStood ? before : line, turn: { kind: 'waiting', behind }, relies_on };
 }
 
 /** Who may go to work now, in order. */
@@ -75,16 +77,24 @@ export function next({ at_work, waiting }: Line, limit: number): readonly Entry[
   return going;
 }
 
-/** At work whatever the limit: it had its turn before. */
-export const reentered = (line: Line, me: Entry): Line => ({
-  at_work: [...line.at_work.filter((one) => !isSame(one, me)), me],
-  waiting: line.waiting.filter((one) => !isSame(one, me)),
-});
+/** At work whatever the limit: it had its turn before. The same line where it is at work in it. */
+export const reentered = (line: Line, me: Entry): Line =>
+  line.at_work.some((one) => isSame(one, me))
+    ? line
+    : {
+        at_work: [...line.at_work, me],
+        waiting: line.waiting.filter((one) => !isSame(one, me)),
+      };
 
-export const without = (line: Line, gone: ReadonlySet<string>): Line => ({
-  at_work: line.at_work.filter(({ operation_id }) => !gone.has(operation_id)),
-  waiting: line.waiting.filter(({ operation_id }) => !gone.has(operation_id)),
-});
+/** The same line where none of them is in it. */
+export function without(line: Line, gone: ReadonlySet<string>): Line {
+  const isGone = ({ operation_id }: Entry) => gone.has(operation_id);
+  if (![...line.at_work, ...line.waiting].some(isGone)) return line;
+  return {
+    at_work: line.at_work.filter((one) => !isGone(one)),
+    waiting: line.waiting.filter((one) => !isGone(one)),
+  };
+}
 
 const isSame = (a: Entry, b: Entry) => a.operation_id === b.operation_id;
 

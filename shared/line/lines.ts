@@ -84,14 +84,14 @@ export class Lines {
   /** Takes an operation out that is over. Whoever looks later would do the same. */
   async leave(name: LineName, operationId: string, now: Date): Promise<void> {
     await this.#change(name, async (line) => {
-      if (![...line.at_work, ...line.waiting].some((one) => one.operation_id === operationId))
-        return line;
+      const rest = without(line, new Set([operationId]));
+      if (rest === line) return line;
       const operation = await this.#operations.read(operationId);
-      return isOver[name](operation, now) ? without(line, new Set([operationId])) : line;
+      return isOver[name](operation, now) ? rest : line;
     });
   }
 
-  /** Puts an operation to work again that an operator goes on with, beyond the limit if need be. */
+  /** Puts an operation to work that an operator goes on with, beyond the limit if need be. */
   async reenter(name: LineName, operation: Operation): Promise<void> {
     await this.#change(name, async (line) => reentered(line, entryOf(operation)));
   }

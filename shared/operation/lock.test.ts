@@ -34,7 +34,7 @@ describe('holding a target', () => {
     const me = operationWith();
     const target = await heldBy(me);
 
-    await operations.hold(target, me.operation_id, NOW, { takeOver: false });
+    await operations.hold(target, me.operation_id, NOW, { mayTakeOver: () => false });
 
     expect(await operations.holder(target)).toBe(me.operation_id);
   });
@@ -97,7 +97,7 @@ describe('holding a target', () => {
       const holder = operationWith(state);
       const target = await heldBy(holder);
 
-      const attempt = operations.hold(target, 'me', NOW, { takeOver: false });
+      const attempt = operations.hold(target, 'me', NOW, { mayTakeOver: () => false });
 
       await expect(attempt).rejects.toThrow(HeldByAnother);
       await expect(attempt).rejects.toMatchObject({ untilItEnds: false });
@@ -126,7 +126,7 @@ describe('a redrive’s transaction', () => {
   });
   const redrive = (target: ReturnType<typeof cluster>, { operation_id }: Operation) =>
     operations.hold(target, operation_id, NOW, {
-      takeOver: false,
+      mayTakeOver: () => false,
       alongside: { what: 'reopen', update },
     });
 

@@ -50,6 +50,12 @@ export interface ResourceKey {
   readonly id: string;
 }
 
+/** Who holds a resource. */
+export interface Lock {
+  readonly operation_id: string;
+  readonly since: string;
+}
+
 interface Held {
   readonly holder: string;
   readonly since: string;
@@ -167,7 +173,7 @@ export class Operations {
     return (await this.#lock(key))?.operation_id;
   }
 
-  async #lock(key: ResourceKey) {
+  async #lock(key: ResourceKey): Promise<Lock | undefined> {
     const { Item } = await this.#client.send(
       new GetCommand({
         TableName: this.#resources,
@@ -181,27 +187,24 @@ export class Operations {
   /**
    * Makes an operation the holder of a resource: one that is free, its own already, or held by an
    * operation that is no longer in progress and that no worker claims. Else `HeldByAnother`.
-   * `takeOver: false` takes it from nobody, `heldBefore` only from one who has held it since before
-   * then. `alongside` is a write of the operation itself that happens only together with this.
+   * `mayTakeOver` tells whether it may be taken from such a one. `alongside` is a write of the operation itself that happens only together with this.
    */
   async hold(
     key: ResourceKey,
     operationId: string,
     now: Date,
     options: {
-      readonly takeOver?: boolean | { readonly heldBefore: string };
+      readonly mayTakeOver?: (lock: Lock) => boolean | Promise<boolean>;
       readonly alongside?: { readonly what: string; readonly update: Update };
     } = {},
   ): Promise<void> {
-    const { alongside, takeOver = true } = options;
+    const { alongside, mayTakeOver = () => true } = options;
     const resource = keyOf(key);
     const lock = await this.#lock(key);
     const another = lock?.operation_id === operationId ? undefined : lock;
-    const allowed =
-      typeof takeOver === 'object' ? (lock?.since ?? '') < takeOver.heldBefore : takeOver;
-    const held = (untilItEnds: boolean, by: { operation_id: string; since: string }) =>
+    const held = (untilItEnds: boolean, by: Lock) =>
       new HeldByAnother(key, { holder: by.operation_id, since: by.since, untilItEnds });
-    if (another && !allowed) throw held(false, another);
+    if (another && !(await mayTakeOver(another))) throw held(false, another);
     try {
       await this.#client.send(
         new TransactWriteCommand({

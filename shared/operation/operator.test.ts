@@ -59,7 +59,6 @@ const farOn = (overrides: Partial<Operation> = {}) =>
 
 function operating({ refusesToPublish = false, operations = tables.operations } = {}) {
   const published: OutgoingEvent[] = [];
-  const reentered: string[] = [];
   let ids = 0;
   const verbs = operator({
     operations,
@@ -68,11 +67,10 @@ function operating({ refusesToPublish = false, operations = tables.operations } 
       published.push(...events);
     },
     region: REGION,
-    reenter: async ({ operation_id }) => void reentered.push(operation_id),
     now: () => NOW,
     newId: () => `new-${++ids}`,
   });
-  return { ...verbs, published, reentered };
+  return { ...verbs, published };
 }
 
 async function standing(overrides: Partial<Operation> = {}) {

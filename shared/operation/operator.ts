@@ -12,8 +12,6 @@ interface World {
   readonly operations: Operations;
   readonly publish: (events: readonly OutgoingEvent[]) => Promise<void>;
   readonly region: string;
-  /** An operation that had its turn goes on: it counts among those at work, beyond the limit if need be. */
-  readonly reenter: (operation: Operation) => Promise<void>;
   readonly now: () => Date;
   readonly newId: () => string;
 }
@@ -53,9 +51,8 @@ export const operator = (world: World) => ({
         { kind: 'cluster', region: world.region, id: targetOf(seen) },
         operationId,
         now,
-        { takeOver: false, alongside: { what: 'replay', update } },
+        { mayTakeOver: () => false, alongside: { what: 'replay', update } },
       );
-      await world.reenter(seen);
     }),
 
   /** Ends it for good. Everything that it made stays as it is. */

@@ -8,7 +8,7 @@ import {
   type Operation,
   type OutgoingEvent,
 } from '../operation/operation.ts';
-import { HeldByAnother, LostCondition } from '../operation/operations.ts';
+import { HeldByAnother, type Lock, LostCondition } from '../operation/operations.ts';
 import * as writes from '../operation/writes.ts';
 import type { Answer } from './answer.ts';
 import type { StepContract } from './contract.ts';
@@ -156,6 +156,8 @@ export function handler(
   }
 
   async function workOn(operation: Operation, asked: Asked): Promise<Outcome> {
+    /** Looked at each time, so that one that was missed once is counted the next time. */
+    if (hadItsTurn(operation)) await runtime.reenter(operation);
     const claimed = await claim(operation, asked);
     return asked.reasons.length > 0
       ? await work.reject(claimed, new Rejection(await everyReason(asked)))
@@ -184,24 +186,25 @@ export function handler(
       new Date(now().getTime() + minutes * 60_000).toISOString(),
       { id: delivery.checkId ?? newId(), due: new Date(now().getTime() + REOPEN_GRACE_MS) },
     );
+    const target = { kind: 'cluster', region: runtime.region, id: targetOf(operation) } as const;
+    const holdsTarget = (await operations.holder(target)) === operation_id;
     try {
       /** What is only to be rejected, or planned, needs no target. */
-      if (asked.reasons.length > 0 || operation.request.dry_run === true)
+      if (asked.reasons.length > 0 || (takesItLater(operation) && !holdsTarget))
         await operations.write(operation_id, 'reopen', update);
       else
-        await operations.hold(
-          { kind: 'cluster', region: runtime.region, id: targetOf(operation) },
-          operation_id,
-          now(),
-          { takeOver: mayTakeOver(operation), alongside: { what: 'reopen', update } },
-        );
+        await operations.hold(target, operation_id, now(), {
+          mayTakeOver: mayTakeOver(operation),
+          alongside: { what: 'reopen', update },
+        });
     } catch (error) {
       if (!(error instanceof HeldByAnother)) throw error;
       return await locked(operation, delivery, error);
     }
     report.info('redriven');
     report.count('Redriven');
-    if (contract.stage !== RestoreRequested.opens.stage) await runtime.reenter(operation);
+    /** It had its turn, and whoever waits for the target waits for it. */
+    if (holdsTarget && isFirst(operation)) await runtime.reenter(operation);
     const reopened = await operations.read(operation_id);
     /** Another copy may have gone on with it, and past this stage. */
     if (reopened?.sequence !== sequence) throw new LostCondition('reopen');
@@ -300,8 +303,24 @@ export function handler(
  * A redrive takes a target from nobody, so that it never undoes a newer restore. Only a request that
  * was never checked may have it from an operation that was over with it before.
  */
-const mayTakeOver = ({ step, start_time }: Operation) =>
-  step === RestoreRequested.opens.stage && { heldBefore: start_time };
+const mayTakeOver =
+  (operation: Operation) =>
+  ({ since }: Lock): boolean =>
+    isFirst(operation) && since < operation.start_time;
+
+const isFirst = ({ step }: Operation): boolean => step === RestoreRequested.opens.stage;
+
+/** What an operator goes on with past its first stage counts among those at work, beyond the limit if need be. */
+const hadItsTurn = (operation: Operation): boolean =>
+  (operation.reopened_at !== undefined || operation.attempt > 1) && !isFirst(operation);
+
+/**
+ * Whether a redriven operation takes its target at its turn, as if it had not failed before that: with
+ * the target in its hands it would wait in line for somebody who waits for the target.
+ */
+const takesItLater = (operation: Operation): boolean =>
+  isFirst(operation) &&
+  (operation.request.dry_run === true || operation.request.when_busy === 'wait');
 
 const arrival = (
   { stage }: StepContract,

@@ -105,11 +105,15 @@ describe('a request', () => {
 
 describe('a redriven request', () => {
   /** A request that failed, and the operation that holds its target. */
-  async function failedBefore(status: 'in_progress' | 'completed', heldSince: string) {
+  async function failedBefore(
+    status: 'in_progress' | 'completed',
+    heldSince: string,
+    more: object = {},
+  ) {
     const answers = [() => Promise.reject(new StepFailure('SNAPSHOT_NOT_FOUND', 'no nightly'))];
     const step = startRequests(tables, async () => (answers.pop() ?? begin)());
     const id = `target-${ownId()}`;
-    const body = requestOf({ ...asked, target_cluster_id: id });
+    const body = requestOf({ ...asked, target_cluster_id: id, ...more });
     const message = step.message(body);
     await step.settle(message);
     const other = await tables.put(operationWith({ status }));
@@ -149,6 +153,31 @@ describe('a redriven request', () => {
 
     expect(await step.read(operation)).toMatchObject({ sequence: 1, step: 'check_copy' });
     expect(await tables.operations.holder(target)).toBe(operation.operation_id);
+  });
+
+  test('that waits for its target goes on without it, and takes it at its turn', async () => {
+    const { step, operation, redriven, other, target } = await failedBefore(
+      'in_progress',
+      at(-600),
+      { when_busy: 'wait' },
+    );
+
+    expect(await step.settle(redriven)).toBe('acknowledged');
+
+    expect(await step.read(operation)).toMatchObject({ sequence: 1, step: 'check_copy' });
+    expect(await tables.operations.holder(target)).toBe(other.operation_id);
+    expect(step.reentered).toEqual([]);
+  });
+
+  test('that had its turn, and has its target still, counts among those at work', async () => {
+    const { step, operation, redriven, target } = await failedBefore('completed', at(-600), {
+      when_busy: 'wait',
+    });
+    await tables.operations.hold(target, operation.operation_id, new Date(at(10)));
+
+    expect(await step.settle(redriven)).toBe('acknowledged');
+
+    expect(step.reentered).toEqual([operation.operation_id]);
   });
 
   test('goes on where nobody holds its target', async () => {

@@ -27,7 +27,8 @@ export function step<Consumed extends EventDefinition, Emitted extends EventDefi
   const sqs = new SQSClient();
   const now = () => new Date();
   const send = sendCheck(sqs, { region: variables.AWS_REGION }, now);
-  const { deadline_minutes, longest_queued_minutes } = shippedConfiguration();
+  const { deadline_minutes, longest_queued_minutes, max_concurrent_copies } =
+    shippedConfiguration();
   const lines = linesOf(variables);
   const runtime: Runtime = {
     operations: operationsOf(variables),
@@ -39,7 +40,11 @@ export function step<Consumed extends EventDefinition, Emitted extends EventDefi
     maxReceives: variables.MAX_RECEIVES,
     deadlineMinutes: deadline_minutes,
     longestQueuedMinutes: longest_queued_minutes,
-    reenter: (operation) => lines.reenter('restores', operation),
+    async reenter(operation) {
+      await lines.reenter('restores', operation);
+      const copies = operation.step === 'copy_snapshot' || operation.step === 'check_copy';
+      if (copies && max_concurrent_copies !== undefined) await lines.reenter('copies', operation);
+    },
     now,
     newId: randomUUID,
     report: reporting.report,

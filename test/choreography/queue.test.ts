@@ -4,7 +4,7 @@ import type { Fingerprint } from '../../infra/local/sample/fingerprint.ts';
 import { ServiceError } from '../../infra/local/service.ts';
 import type { Operation } from '../../shared/operation/operation.ts';
 import { operatorOf, verbsOn } from '../fixtures/cli.ts';
-import { dataOf, describe } from '../fixtures/clusters.ts';
+import { dataOf, describe, takeSnapshot } from '../fixtures/clusters.ts';
 import { deadLetters, redrive } from '../fixtures/dead-letters.ts';
 import { makeSnapshot, newTarget } from '../fixtures/every-step.ts';
 import {
@@ -177,6 +177,25 @@ test('a failed one makes room; redriven it goes on at once, beyond the limit, an
   expect(at_work.map(({ operation_id }) => operation_id).sort()).toEqual(['c-1', 'c-2', 'fails']);
   expect(waiting.map(({ operation_id }) => operation_id)).toEqual(['c-3']);
   for (const id of ['fails', 'c-1', 'c-2', 'c-3']) await environment.settled(id, 'completed');
+});
+
+test('whoever failed before its turn is redriven to its place, behind those who asked for the target before it', async () => {
+  environment.steer.setDurations({ restoreCluster: 3 * 3600_000 });
+  await ask(['d-1', 'd-2']);
+  const shared = { target_cluster_id: 'shared', when_busy: 'wait' };
+  await ask(['asked-first'], shared);
+  await environment.request({ operation_id: 'fails-early', snapshot_name: 'late', ...shared });
+  const failed = await environment.settled('fails-early', 'failed');
+  await takeSnapshot(environment, 'source-cluster', 'late');
+  await environment.rest(10_000);
+  await redrive(environment, 'snapshot-check');
+
+  const first = await environment.settled('asked-first', 'completed');
+  const redriven = await environment.settled('fails-early', 'completed');
+
+  expect(failed.error?.code).toBe('SNAPSHOT_NOT_FOUND');
+  expect(turnCame(redriven) > (first.end_time ?? '')).toBe(true);
+  for (const id of ['d-1', 'd-2']) await environment.settled(id, 'completed');
 });
 
 test('copies are made one after another where only one may be at a time', async () => {

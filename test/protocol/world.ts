@@ -74,7 +74,6 @@ export class World {
       operations: this.#operations,
       publish: (events: readonly OutgoingEvent[]) => this.#publish(events),
       region: REGION,
-      reenter: async () => undefined,
       now: this.now,
       newId: this.#newId,
     };

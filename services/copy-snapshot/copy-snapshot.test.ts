@@ -29,6 +29,7 @@ const copy = (world: World, more: Partial<SnapshotVerified> = {}) =>
     operations: world.operations,
     lines: world.lines,
     max_concurrent_copies: 5,
+    environment: 'dev',
     region: REGION,
     accountId: ACCOUNT,
   })(

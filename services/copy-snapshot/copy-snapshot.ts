@@ -17,6 +17,7 @@ interface Dependencies {
   readonly lines: Pick<Lines, 'stand'>;
   /** Absent where only the limits of RDS hold. */
   readonly max_concurrent_copies: number | undefined;
+  readonly environment: string;
   readonly region: string;
   readonly accountId: string;
 }
@@ -32,6 +33,7 @@ export const copySnapshot =
     operations,
     lines,
     max_concurrent_copies: limit,
+    environment,
     region,
     accountId,
   }: Dependencies): Business<
@@ -53,11 +55,11 @@ export const copySnapshot =
       });
       if (turn.kind === 'waiting') return waitInLine('copies', turn);
     }
-    const source = await reachSource(sourceAt, accountId)(input, snapshot_arn);
+    const source = await reachSource(sourceAt, { accountId, environment })(input, snapshot_arn);
     if (source.kind !== 'reachable') return source;
     const { operation_id, attempt } = operation;
     const { cluster_id, settings } = learnt(operation, 'target');
-    const id = nameOf(operation, 'copy');
+    const id = nameOf(operation, 'copy', environment);
     const copy = { kind: 'cluster-snapshot', id, role: 'copy', attempt } as const;
     await record({ resources: { [`copy-${attempt}`]: copy } });
     await operations.correlate(

@@ -16,6 +16,7 @@ export const handler = step(
     operations: operationsOf(variables),
     lines: linesOf(variables),
     max_concurrent_copies: configuration.max_concurrent_copies,
+    environment: configuration.environment,
     region: variables.AWS_REGION,
     accountId: variables.ACCOUNT_ID,
   }),

@@ -42,6 +42,7 @@ const copy = (world: SourceWorld) =>
     operations: world.operations,
     lines: world.lines,
     max_concurrent_copies: 5,
+    environment: 'dev',
     region: REGION,
     accountId: ACCOUNT,
   })(

@@ -16,13 +16,25 @@ interface Reachable {
   readonly arn: string;
 }
 
+/** The pipeline that reaches out. */
+interface Here {
+  readonly accountId: string;
+  readonly environment: string;
+}
+
+interface Extra extends Pick<Here, 'environment'> {
+  readonly source: Source;
+  readonly arn: string;
+  readonly key: string;
+}
+
 /**
  * Makes a snapshot of another account one that this account may copy: where it cannot be shared as it
  * is, a copy of it is made there first; where the pipeline may, it is shared. In the own account there
  * is nothing to do.
  */
 export const reachSource =
-  (sourceAt: SourceAt, accountId: string) =>
+  (sourceAt: SourceAt, here: Here) =>
   async (input: Input, arn: string): Promise<Reachable | CheckAgain> => {
     const { source } = input.operation;
     if (!source?.foreign) return { kind: 'reachable', arn };
@@ -31,9 +43,9 @@ export const reachSource =
     const shareable: Reachable | CheckAgain =
       extra === undefined
         ? { kind: 'reachable', arn }
-        : await copyThere(input, side, { source, arn, key: extra });
+        : await copyThere(input, side, { source, arn, key: extra, environment: here.environment });
     if (shareable.kind === 'reachable' && source.share)
-      await share(input, side, shareable.arn, accountId);
+      await share(input, side, shareable.arn, here.accountId);
     return shareable;
   };
 
@@ -41,10 +53,10 @@ export const reachSource =
 async function copyThere(
   { operation, permit, record }: Input,
   side: SourceSide,
-  { source, arn, key }: { readonly source: Source; readonly arn: string; readonly key: string },
+  { source, arn, key, environment }: Extra,
 ): Promise<Reachable | CheckAgain> {
   const { operation_id, attempt } = operation;
-  const id = nameOf(operation, 'source-copy');
+  const id = nameOf(operation, 'source-copy', environment);
   let copy = await side.snapshot(id);
   if (!copy) {
     const resource = {

@@ -12,6 +12,7 @@ import type { StepInput } from '../../shared/step/work.ts';
 interface Dependencies {
   readonly aurora: Pick<Aurora, 'snapshot' | 'takeSnapshot'>;
   readonly operations: Pick<Operations, 'correlate'>;
+  readonly configuration: { readonly environment: string };
   readonly region: string;
 }
 
@@ -30,12 +31,12 @@ interface Taken {
 
 /** The old target as it was: nothing is deleted before this snapshot is available. */
 export async function finalSnapshot(
-  { aurora, operations, region }: Dependencies,
+  { aurora, operations, configuration, region }: Dependencies,
   { operation, permit, record, now }: StepInput<SnapshotReady>,
   cluster: Cluster,
 ): Promise<Taken | CheckAgain> {
   const { operation_id, attempt } = operation;
-  const id = finalSnapshotNameOf(operation);
+  const id = finalSnapshotNameOf(operation, configuration.environment);
   const key = `final_snapshot-${id}`;
   const existing = await aurora.snapshot(operation.resources[key]?.id ?? id);
   if (existing) return judge(existing, operation_id, cluster);

@@ -72,7 +72,7 @@ export async function investigate(
   request: RestoreRequest,
   now: Date,
 ): Promise<Inquiry> {
-  const { aurora, configuration, here } = world;
+  const { configuration, here } = world;
   const place = placeOf(request, here);
   const findings: Reason[] = [];
   /** What AWS refuses to tell stands in the way like what is missing. */
@@ -129,7 +129,7 @@ export async function investigate(
     ...(await orElse([], () => finalSnapshotKey(world, target))),
     ...brokenOf(snapshot),
     ...(await orElse([], () => referencesOf(world, snapshot, target))),
-    ...(await orElse([], () => takenNames(aurora, operation, target, copy_required))),
+    ...(await orElse([], () => takenNames(world, operation, target, copy_required))),
     ...(await orElse([], () => world.quotas(neededOf(target, copy_required)))),
     ...(await orElse([], () =>
       masterUser(world, target.settings, snapshot?.master_username ?? ''),

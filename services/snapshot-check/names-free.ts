@@ -1,11 +1,17 @@
 import type { Aurora } from '../../shared/aurora/aurora.ts';
 import { finalSnapshotNameOf, nameOf } from '../../shared/aurora/names.ts';
+import type { Configuration } from '../../shared/configuration/configuration.ts';
 import type { Reason } from '../../shared/errors.ts';
 import type { Operation, Target } from '../../shared/operation/operation.ts';
 
+interface World {
+  readonly aurora: Pick<Aurora, 'instance' | 'snapshot'>;
+  readonly configuration: Pick<Configuration, 'environment'>;
+}
+
 /** What has a name that the restore is going to give, and is neither this operation's nor the old target's. */
 export async function takenNames(
-  aurora: Pick<Aurora, 'instance' | 'snapshot'>,
+  { aurora, configuration: { environment } }: World,
   { operation_id, attempt }: Pick<Operation, 'operation_id' | 'attempt'>,
   { old, instances = [], settings }: Target,
   copy_required: boolean,
@@ -15,8 +21,8 @@ export async function takenNames(
   const oldIds = new Set(old?.instances.map(({ id }) => id));
   const further = instances.map(({ id }) => id).filter((id) => !oldIds.has(id));
   const snapshots = [
-    ...(copy_required ? [nameOf(operation, 'copy')] : []),
-    ...(old && settings.final_snapshot ? [finalSnapshotNameOf(operation)] : []),
+    ...(copy_required ? [nameOf(operation, 'copy', environment)] : []),
+    ...(old && settings.final_snapshot ? [finalSnapshotNameOf(operation, environment)] : []),
   ];
   const taken = async (kind: 'instance' | 'snapshot', id: string): Promise<Reason[]> => {
     const there = await aurora[kind](id);

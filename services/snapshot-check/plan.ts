@@ -1,5 +1,6 @@
 import { rdsArn } from '../../shared/aurora/arn.ts';
 import { finalSnapshotNameOf, nameOf } from '../../shared/aurora/names.ts';
+import type { Configuration } from '../../shared/configuration/configuration.ts';
 import { withRemedy } from '../../shared/errors.ts';
 import type { Operation } from '../../shared/operation/operation.ts';
 import type { Plan } from '../../shared/operation/plan.ts';
@@ -9,7 +10,7 @@ import type { Inquiry } from './investigate.ts';
 export function planOf(
   inquiry: Inquiry,
   operation: Operation,
-  allow_unproven_keys: boolean,
+  { allow_unproven_keys, environment }: Pick<Configuration, 'allow_unproven_keys' | 'environment'>,
   waits: readonly string[],
 ): Plan {
   const { impossible } = inquiry;
@@ -24,7 +25,7 @@ export function planOf(
     unproven: inquiry.unproven.map((one) => ({ ...withRemedy(one), allowed: allow_unproven_keys })),
     waits: [...waits],
     notes: [...inquiry.notes],
-    ...effects(inquiry, operation),
+    ...effects(inquiry, operation, environment),
   };
 }
 
@@ -32,19 +33,24 @@ export function planOf(
 function effects(
   { snapshot, source, target, copy_required }: Inquiry,
   operation: Operation,
+  environment: string,
 ): Pick<Plan, 'creates' | 'deletes' | 'keeps'> {
   const { cluster_id, settings, old, instances = [] } = target;
   const copies = [
     ...(source?.extra_copy_kms_key_id
-      ? [`snapshot ${nameOf(operation, 'source-copy')} in account ${source.account_id}`]
+      ? [
+          `snapshot ${nameOf(operation, 'source-copy', environment)} in account ${source.account_id}`,
+        ]
       : []),
-    ...(copy_required ? [`snapshot ${nameOf(operation, 'copy')}`] : []),
+    ...(copy_required ? [`snapshot ${nameOf(operation, 'copy', environment)}`] : []),
   ];
   const share = source?.share
     ? [`the sharing of the snapshot by account ${source.account_id}`]
     : [];
   const final =
-    old && settings.final_snapshot ? [`snapshot ${finalSnapshotNameOf(operation)}`] : [];
+    old && settings.final_snapshot
+      ? [`snapshot ${finalSnapshotNameOf(operation, environment)}`]
+      : [];
   const [here] = copies.slice(-1);
   const keptCopy = copy_required && settings.archive === 'keep' && here ? [here] : [];
   return {

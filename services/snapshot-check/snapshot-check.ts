@@ -92,7 +92,7 @@ async function planned(world: Dependencies, inquiry: Inquiry, operation: Operati
         ]
       : []),
   ];
-  const plan = planOf(inquiry, operation, world.configuration.allow_unproven_keys, waits);
+  const plan = planOf(inquiry, operation, world.configuration, waits);
   const { can_finish, findings, unproven } = plan;
   return done(
     RestorePlanned.with({ target_cluster_id: target.cluster_id, can_finish, findings, unproven }),

@@ -8,7 +8,14 @@ const asRdsTakesIt = /^(?=.{1,63}$)[a-z](?:-?[a-z0-9])*$/;
 test('a name tells of its operation, its purpose and its attempt', () => {
   const operation = { operation_id: 'op-12345678', attempt: 2 };
 
-  expect(nameOf(operation, 'final')).toBe('aurora-restore-op-12345678-final-2');
+  expect(nameOf(operation, 'final', 'dev')).toBe('aurora-restore-op-12345678-final-2');
+});
+
+test('operations of one name in two environments name what they make differently', () => {
+  const operation = { operation_id: 'nightly', attempt: 1 };
+
+  expect(nameOf(operation, 'copy', 'staging')).toBe('aurora-restore-staging-nightly-copy-1');
+  expect(nameOf(operation, 'copy', 'dev')).toBe('aurora-restore-nightly-copy-1');
 });
 
 const operations = fc.record({
@@ -20,7 +27,7 @@ const purposes = fc.constantFrom('copy', 'final');
 test('whatever the operation is called, RDS takes the name, and it is one of the pipeline’s', () => {
   void fc.assert(
     fc.property(operations, purposes, (operation, purpose) => {
-      const name = nameOf(operation, purpose);
+      const name = nameOf(operation, purpose, 'dev');
 
       expect(name).toMatch(asRdsTakesIt);
       expect(name.startsWith('aurora-restore-')).toBe(true);
@@ -42,8 +49,8 @@ test.each([
     { operation_id: 'x'.repeat(40), attempt: 2 },
   ],
 ])('%j and %j have names of their own', (one, other) => {
-  expect(nameOf({ attempt: 1, ...one }, 'final')).not.toBe(
-    nameOf({ attempt: 1, ...other }, 'final'),
+  expect(nameOf({ attempt: 1, ...one }, 'final', 'dev')).not.toBe(
+    nameOf({ attempt: 1, ...other }, 'final', 'dev'),
   );
 });
 
@@ -66,7 +73,10 @@ test('no two attempts or redrives of any two operations share a final snapshot',
   });
   void fc.assert(
     fc.property(fc.uniqueArray(taken, { selector: (one) => JSON.stringify(one) }), (all) => {
-      const names = all.flatMap((one) => [finalSnapshotNameOf(one), nameOf(one, 'copy')]);
+      const names = all.flatMap((one) => [
+        finalSnapshotNameOf(one, 'dev'),
+        nameOf(one, 'copy', 'dev'),
+      ]);
       const made = new Set(all.map(({ operation_id, attempt }) => `${operation_id} ${attempt}`));
 
       expect(new Set(names).size).toBe(all.length + made.size);
@@ -78,5 +88,5 @@ test('no two attempts or redrives of any two operations share a final snapshot',
 test('a copy and a final snapshot have names of their own', () => {
   const operation = { operation_id: 'x'.repeat(40), attempt: 1 };
 
-  expect(nameOf(operation, 'copy')).not.toBe(nameOf(operation, 'final'));
+  expect(nameOf(operation, 'copy', 'dev')).not.toBe(nameOf(operation, 'final', 'dev'));
 });

@@ -38,12 +38,12 @@ export class AutoRestoreRules extends Construct {
       ruleName: `${name}-look`,
       schedule: Schedule.rate(Duration.minutes(contract.everyMinutes)),
     });
-    if (elsewhere.length < rules.length)
-      new QueueRule(this, 'NativeEvents', {
-        ...to,
-        ruleName: name,
-        pattern: hintPattern(contract.hints),
-      });
+    /** Always: where the template does not say which region it is for, one that is written out may be this one. */
+    new QueueRule(this, 'NativeEvents', {
+      ...to,
+      ruleName: name,
+      pattern: hintPattern(contract.hints),
+    });
     if (elsewhere.length > 0)
       new QueueRule(this, 'ForwardedEvents', {
         ...to,

@@ -63,7 +63,10 @@ export function observerStatements(
   ];
 }
 
-/** Asks for restores, looks what became of them, and remembers what it asked for: nothing else. */
+/**
+ * Asks for restores, looks what became of them and who restores the sources, and remembers what it asked
+ * for: nothing else.
+ */
 export function requesterStatements({ bus, tables }: Shared): PolicyStatement[] {
   return [
     new PolicyStatement({ actions: ['dynamodb:GetItem'], resources: [tables.state.tableArn] }),
@@ -71,6 +74,11 @@ export function requesterStatements({ bus, tables }: Shared): PolicyStatement[] 
       actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
       resources: [tables.resources.tableArn],
       conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['auto-restore#*'] } },
+    }),
+    new PolicyStatement({
+      actions: ['dynamodb:GetItem'],
+      resources: [tables.resources.tableArn],
+      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['cluster#*'] } },
     }),
     putEvents(bus, [RestoreRequested]),
   ];

@@ -2,7 +2,7 @@ import type { RdsEvent } from '../../events/rds/index.ts';
 import { aSnapshot } from '../../shared/aurora/aurora.fixture.ts';
 import type { ClusterSnapshot } from '../../shared/aurora/cluster.ts';
 import { parseConfiguration } from '../../shared/configuration/configuration.ts';
-import type { Status } from '../../shared/operation/operation.ts';
+import type { Operation, Status } from '../../shared/operation/operation.ts';
 import type { Report } from '../../shared/step/runtime.ts';
 import { anOperation } from '../../test/fixtures/steps/operation.ts';
 import { autoRestore } from './auto-restore.ts';
@@ -19,6 +19,10 @@ export class World {
   minute = 0;
   readonly snapshots: ClusterSnapshot[] = [];
   readonly statuses = new Map<string, Status>();
+  /** What operations say beside their status. */
+  readonly records = new Map<string, Partial<Operation>>();
+  /** Which operation has a cluster of this place as its target. */
+  readonly holders = new Map<string, string>();
   /** What was put on the bus, by when. */
   readonly put: { readonly minute: number; readonly request: Record<string, unknown> }[] = [];
   /** What was written down to be asked for. */
@@ -71,8 +75,9 @@ export class World {
       operations: {
         read: async (operation_id) => {
           const status = this.statuses.get(operation_id);
-          return status && anOperation({ operation_id, status });
+          return status && anOperation({ operation_id, status, ...this.records.get(operation_id) });
         },
+        holder: async ({ id }) => this.holders.get(id),
       },
       publish: async (events) => {
         this.meanwhile('publish');

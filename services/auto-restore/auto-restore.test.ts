@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { restoreRequest } from '../../events/restore-request.ts';
 import { StepFailure } from '../../shared/errors.ts';
+import type { Operation } from '../../shared/operation/operation.ts';
 import { Death, HERE, World } from './auto-restore.fixture.ts';
 
 const staging = {
@@ -240,6 +241,7 @@ describe('without an event', () => {
     await world.look();
 
     expect(world.counted).toEqual(['AutoRestoreRequested']);
+    expect([...(world.known.get('staging')?.clusters.keys() ?? [])]).toEqual([]);
   });
 
   test('a rule whose source is another now is a new one', async () => {
@@ -254,6 +256,49 @@ describe('without an event', () => {
     await changed.look();
 
     expect(changed.put).toEqual([]);
+  });
+});
+
+describe('while the source is itself being restored', () => {
+  const chained = async (stages: Operation['stages'], status: Operation['status']) => {
+    const world = await begun(staging);
+    world.holders.set('prod', 'op-1');
+    world.statuses.set('op-1', status);
+    world.records.set('op-1', { stages, end_time: world.time(20).toISOString() });
+    world.take('half', {}, 10);
+    world.minute = 30;
+    await world.tell('half');
+    return world;
+  };
+  const event = { source: 'aurora-restore', detail_type: 'SnapshotReady', detail: {} };
+  const deleting = { delete_rds: { event, started_at: '2026-01-02T12:00:00.000Z' } };
+
+  test.each([
+    ['in progress', deleting, 'in_progress'],
+    ['waiting for its turn', {}, 'queued'],
+    ['failed on the way', deleting, 'failed'],
+    ['cancelled on the way', deleting, 'cancelled'],
+  ] as const)('its snapshot is not restored: %s', async (_, stages, status) => {
+    const world = await chained(stages, status);
+
+    expect(world.asked).toEqual([]);
+  });
+
+  test('what it was then is not restored afterwards either, but what comes next', async () => {
+    const world = await chained(deleting, 'in_progress');
+    world.statuses.set('op-1', 'completed');
+    await world.look();
+    expect(world.asked).toEqual([]);
+
+    world.take('whole', {}, 31);
+    world.minute = 35;
+    await world.tell('whole');
+
+    expect(world.asked).toEqual(['whole']);
+  });
+
+  test('a restore that ended before it touched the source leaves it as it was', async () => {
+    expect((await chained({}, 'cancelled')).asked).toEqual(['half']);
   });
 });
 

@@ -11,7 +11,6 @@ import { known, type RuleState } from './rule-state.ts';
 
 interface Dependencies extends Asking {
   readonly rules: readonly AutoRestore[];
-  readonly here: SourcePlace;
   readonly sourceAt: (place: SourcePlace) => Pick<SourceSide, 'snapshot' | 'snapshotsOf'>;
 }
 
@@ -22,7 +21,7 @@ interface Dependencies extends Asking {
  */
 export function autoRestore(world: Dependencies) {
   const { rules, here, states, now } = world;
-  const { consider, repeat, isBusy } = considering(world);
+  const { consider, repeat, forget, isBusy } = considering(world);
   const about = isAbout(rules, here);
   const sideOf = (rule: AutoRestore) => world.sourceAt(placeOf(rule, here));
   const knownOf = (rule: AutoRestore) =>
@@ -49,9 +48,8 @@ export function autoRestore(world: Dependencies) {
       const found = await side.snapshotsOf(clusterId);
       const snapshots = found.filter((one) => about(rule, one));
       const outcome = await consider(rule, { clusterId, snapshots }, report);
-      /** Of many clusters one may be gone, with its snapshots. */
-      const isThere = found.length > 0 || onlyCluster(rule) !== undefined;
-      if (outcome === 'overdue' && isThere) tellOverdue(clusterId, report);
+      if (found.length === 0 && onlyCluster(rule) === undefined) await forget(rule, clusterId);
+      else if (outcome === 'overdue') tellOverdue(clusterId, report);
     }
     if (onlyCluster(rule) === undefined) await lookEverywhere(rule, state, report);
   }

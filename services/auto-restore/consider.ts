@@ -1,16 +1,25 @@
 import type { ClusterSnapshot } from '../../shared/aurora/cluster.ts';
+import type { SourcePlace } from '../../shared/aurora/source.ts';
 import type { AutoRestore } from '../../shared/configuration/auto-restores.ts';
+import { isHere } from '../../shared/configuration/restore-targets.ts';
 import { isUnderWay, type OutgoingEvent } from '../../shared/operation/operation.ts';
 import type { Operations } from '../../shared/operation/operations.ts';
 import type { Report } from '../../shared/step/runtime.ts';
 import { askFor, eventOf } from './ask-for.ts';
 import { type Decision, decide, isOnItsWay, mustBeRepeated } from './decide.ts';
-import { type Asked, type ClusterState, type RuleState, withCluster } from './rule-state.ts';
+import {
+  type Asked,
+  type ClusterState,
+  type RuleState,
+  withCluster,
+  withoutCluster,
+} from './rule-state.ts';
 import type { RuleStates } from './rule-states.ts';
 
 export interface Asking {
   readonly states: RuleStates;
-  readonly operations: Pick<Operations, 'read'>;
+  readonly operations: Pick<Operations, 'read' | 'holder'>;
+  readonly here: SourcePlace;
   readonly publish: (events: readonly OutgoingEvent[]) => Promise<void>;
   readonly now: () => Date;
 }
@@ -25,12 +34,25 @@ interface Found {
 }
 
 /** One rule and one of its source clusters: what it asks for, and that this gets out. */
-export function considering({ states, operations, publish, now }: Asking) {
+export function considering({ states, operations, here, publish, now }: Asking) {
   /** Whether the last restore is not over. One that has not begun may still be on its way. */
   async function isBusy({ asked }: ClusterState): Promise<boolean> {
     if (!asked) return false;
     const operation = await operations.read(asked.operation_id);
     return operation ? isUnderWay(operation) : !asked.sent || isOnItsWay(asked, now());
+  }
+
+  /**
+   * When a cluster that a rule is about was itself restored. Until that is completed its snapshots may
+   * hold half a restore, such as accounts that are still to be locked.
+   */
+  async function restored(rule: AutoRestore, id: string): Promise<Date | 'unfinished' | undefined> {
+    if (!isHere(rule, here)) return undefined;
+    const holder = await operations.holder({ kind: 'cluster', region: here.region, id });
+    const operation = holder === undefined ? undefined : await operations.read(holder);
+    if (operation?.status === 'completed') return new Date(operation.end_time ?? now());
+    const hasBegun = operation?.stages.delete_rds !== undefined;
+    return operation && (isUnderWay(operation) || hasBegun) ? 'unfinished' : undefined;
   }
 
   /** Written down first, so that whoever finds it can do the rest. */
@@ -56,6 +78,11 @@ export function considering({ states, operations, publish, now }: Asking) {
       }
     },
 
+    /** Of many clusters one may be gone, with its snapshots: then nothing need be known of it any more. */
+    async forget(rule: AutoRestore, clusterId: string): Promise<void> {
+      await states.change(rule.name, (state = lost(rule)) => withoutCluster(state, clusterId));
+    },
+
     async consider(rule: AutoRestore, { clusterId, snapshots, told }: Found, report: Report) {
       let decision: Decision | undefined;
       const state = await states.change(rule.name, async (state = lost(rule)) => {
@@ -66,6 +93,7 @@ export function considering({ states, operations, publish, now }: Asking) {
           now: now(),
           told,
           underWay: await isBusy(cluster),
+          restored: await restored(rule, clusterId),
           snapshots,
         });
         return changed(state, clusterId, after(rule, clusterId, cluster, decision, now()));

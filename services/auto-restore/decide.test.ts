@@ -145,6 +145,22 @@ describe('what is waited for', () => {
   });
 });
 
+describe('of a cluster that was itself restored', () => {
+  const taken = [snapshot('during', 10), snapshot('after', 30)];
+
+  test.each([
+    ['what was taken since is new', minute(20), 'ask after'],
+    ['what was taken before that was done is not', minute(30), 'nothing'],
+    ['nothing is asked for before that is done', 'unfinished', 'wait'],
+  ] as const)('%s', (_, restored, expected) => {
+    expect(decided(taken, {}, { restored })).toBe(expected);
+  });
+
+  test('nothing is waited for where nothing is new', () => {
+    expect(decided([], {}, { restored: 'unfinished' })).toBe('nothing');
+  });
+});
+
 describe('what is overdue', () => {
   const overdue = (state: ClusterState, minutes: number, more: object = {}) =>
     decide(state, {

@@ -15,6 +15,8 @@ interface Circumstances {
   readonly told?: string | undefined;
   /** Whether the last restore that was asked for is not over. */
   readonly underWay: boolean;
+  /** When the source cluster was itself restored, if a pipeline did that; `unfinished` where it is not done. */
+  readonly restored?: Date | 'unfinished' | undefined;
   /** Those that the rule is about. */
   readonly snapshots: readonly Candidate[];
 }
@@ -29,17 +31,18 @@ export type Decision =
 const PROOF_MS = 60 * 60_000;
 
 /**
- * Asks for the newest of the snapshots that are new: taken after the last one that was asked for, and
- * since the rule exists. One restore at a time, and none sooner than the rule's period allows.
+ * Asks for the newest of the snapshots that are new: taken after the last one that was asked for, since
+ * the rule exists, and of a cluster that is whole. One restore at a time, and none sooner than the rule's period allows.
  */
 export function decide(
   { asked, awaits }: ClusterState,
-  { rule, since, now, told, underWay, snapshots }: Circumstances,
+  { rule, since, now, told, underWay, restored, snapshots }: Circumstances,
 ): Decision {
   const toldOf = [told, awaits];
   const age = (created_at: Date) => now.getTime() - created_at.getTime();
   const isNew = ({ arn, created_at }: { arn: string; created_at: Date }) =>
     (!asked || created_at.getTime() > Date.parse(asked.created_at)) &&
+    !(restored instanceof Date && created_at <= restored) &&
     (created_at.getTime() > Date.parse(since) ||
       (toldOf.includes(arn) && age(created_at) <= PROOF_MS));
   const [newest] = snapshots
@@ -49,6 +52,8 @@ export function decide(
     })
     .filter(isNew)
     .sort((a, b) => b.created_at.getTime() - a.created_at.getTime() || (a.arn < b.arn ? -1 : 1));
+  if (newest && restored === 'unfinished')
+    return { do: 'wait', arn: newest.arn, why: 'a restore of its source cluster is not completed' };
   if (newest && underWay)
     return { do: 'wait', arn: newest.arn, why: 'the last restore is not over' };
   if (newest && isTooSoon({ asked }, rule, now))

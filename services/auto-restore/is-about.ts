@@ -29,6 +29,7 @@ export const isAbout =
   (rules: readonly AutoRestore[], here: SourcePlace) =>
   (rule: AutoRestore, snapshot: Snapshot): boolean =>
     !isMadeHere(snapshot) &&
+    !isOfBackupService(snapshot) &&
     isNamedFor(rule, nameOf(snapshot)) &&
     kinds[rule.snapshots].includes(snapshot.type) &&
     isOfCluster(rules, here, rule, snapshot);
@@ -41,12 +42,16 @@ export const isAbout =
 const isMadeHere = (snapshot: Snapshot): boolean =>
   nameOf(snapshot).startsWith('aurora-restore-') || Object.hasOwn(snapshot.tags, PURPOSE_TAG);
 
+/** AWS Backup's own, which no request can name: `awsbackup:job-...`. */
+const isOfBackupService = (snapshot: Snapshot): boolean =>
+  nameOf(snapshot).startsWith('awsbackup:');
+
 const nameOf = ({ arn, id }: Snapshot) => rdsArn(arn)?.name ?? id;
 
 const kinds: Readonly<Record<AutoRestore['snapshots'], readonly Snapshot['type'][]>> = {
   automated: ['automated'],
   manual: ['manual'],
-  any: ['automated', 'manual', 'awsbackup'],
+  any: ['automated', 'manual'],
 };
 
 /** Many clusters are those that can be restored; of one alone it is told that it cannot be. */

@@ -66,6 +66,12 @@ export function known(
   return unseen > HOUR_MS ? { ...same, seen_at: at } : same;
 }
 
+/** The state without what is known of one cluster. */
+export function withoutCluster(state: RuleState, id: string): RuleState {
+  const clusters = new Map(state.clusters);
+  return clusters.delete(id) ? { ...state, clusters } : state;
+}
+
 /** The state with another one of one cluster. */
 export const withCluster = (state: RuleState, id: string, cluster: ClusterState): RuleState => ({
   ...state,

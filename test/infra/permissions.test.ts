@@ -501,10 +501,11 @@ describe('queues, tables and network', () => {
     expect(who('dynamodb:UpdateItem', table('audit'))).toEqual([]);
   });
 
-  test('auto-restore reads operations, and remembers what it asked for where nothing else stands', () => {
+  test('auto-restore reads operations and who holds a cluster, and remembers what it asked for where nothing else stands', () => {
     const keyed = (...keys: string[]) => ({ 'dynamodb:LeadingKeys': keys });
     const its = keyed('auto-restore#eu-west-1#nightly');
-    const others = [keyed('cluster#eu-west-1#shop'), keyed('line#eu-west-1#restores')];
+    const holder = keyed('cluster#eu-west-1#shop');
+    const others = [keyed('line#eu-west-1#restores'), keyed('db#eu-west-1#shop-1')];
     const on = (name: string) => (action: string, context: Context) =>
       may('auto-restore', `dynamodb:${action}`, table(name), context);
 
@@ -512,6 +513,8 @@ describe('queues, tables and network', () => {
       expect(on('resources')(action, its)).toBe(true);
       for (const other of others) expect(on('resources')(action, other)).toBe(false);
     }
+    expect(on('resources')('GetItem', holder)).toBe(true);
+    expect(on('resources')('PutItem', holder)).toBe(false);
     expect(on('state')('GetItem', {})).toBe(true);
     for (const action of ['PutItem', 'UpdateItem', 'ConditionCheckItem', 'Query'])
       expect(on('state')(action, {})).toBe(false);
@@ -527,10 +530,12 @@ describe('queues, tables and network', () => {
         expect(who(action, table(name))).toEqual([]);
   });
 
-  test('people are told by sns-notification', () => {
-    const topic = `arn:aws:sns:${REGION}:${ACCOUNT}:aurora-restore-notifications`;
+  test('people and programs are told by sns-notification, which publishes nowhere else', () => {
+    const topic = (name: string) => `arn:aws:sns:${REGION}:${ACCOUNT}:aurora-restore-${name}`;
 
-    expect(who('sns:Publish', topic)).toEqual(['sns-notification']);
+    for (const name of ['notifications', 'notifications-json'])
+      expect(who('sns:Publish', topic(name))).toEqual(['sns-notification']);
+    expect(who('sns:Publish', topic('alarms'))).toEqual([]);
   });
 
   test('only setup-db-users is in the VPC', () => {

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { CliError } from './cli-error.ts';
 import { exitCodes } from './exit-codes.ts';
+import { fingerprint } from './fingerprint.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -14,9 +15,6 @@ const NOTE = 'made-from.txt';
 const DRAFT = '.draft-';
 /** Nobody synthesizes for so long. */
 const ABANDONED_AFTER_MS = 10 * 60_000;
-
-/** What the template is made from. */
-const SOURCES = ['events', 'services', 'shared', 'infra', 'package-lock.json'];
 
 export interface Assembly {
   /** The directory of the synthesized app. */
@@ -68,38 +66,6 @@ async function removeAbandoned(directory: string): Promise<void> {
 async function noteFor(sources: string, directory: string): Promise<string> {
   const manifest = await readFile(join(directory, 'manifest.json')).catch(() => '');
   return `${sources} ${createHash('sha256').update(manifest).digest('hex')}\n`;
-}
-
-async function fingerprint(configurationFile: string): Promise<string> {
-  const hash = createHash('sha256');
-  const add = async (file: string, name: string) =>
-    hash
-      .update(`${name}\0`)
-      .update(await readFile(file))
-      .update('\0');
-  for (const source of SOURCES)
-    for (const file of await filesOf(join(root, source))) await add(file, relative(root, file));
-  await add(configurationFile, 'configuration').catch((cause: Error) => {
-    throw new CliError(
-      exitCodes.unusable,
-      `the configuration ${configurationFile} cannot be read: ${cause.message}`,
-      { cause },
-    );
-  });
-  return hash.digest('hex');
-}
-
-/** Those that can change the template: no tests, and nothing of the local environment. */
-async function filesOf(path: string): Promise<string[]> {
-  const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(
-    () => undefined,
-  );
-  if (!entries) return [path];
-  return entries
-    .filter((entry) => entry.isFile() && !/\.(test|fixture)\.ts$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => !file.startsWith(join(root, 'infra/local/')))
-    .sort();
 }
 
 /** Gives the directory of the app, below `scratch`. Temporary files go there too. */

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { actAtPlace, type Context } from '../action.ts';
 
 const help = `
-Exits with 1 if the operation failed, was rejected or cancelled, or does not exist.
+Exits with 1 if the operation failed, was rejected or cancelled, or does not exist. With --watch it may
+have been asked for just now: it has a minute to appear.
 
 Examples:
   aurora-restore status op-1a2b3c4d

@@ -7,23 +7,25 @@ import { duration } from '../output/duration.ts';
 import type { Place } from '../place.ts';
 import { PROGRAM } from '../program-name.ts';
 import { line, type Terminal } from '../terminal.ts';
-import { follow } from './follow.ts';
+import { type Following, follow } from './follow.ts';
 import { type Left, leftAt } from './left.ts';
 import { type PlaceInLine, placeOf } from './places.ts';
 import { noSuchOperation, readOperation } from './read-operation.ts';
 import type { Watcher } from './watch.ts';
 
 /** How long EventBridge, SQS and Lambda are given until a request has become an operation. */
-const APPEARS_WITHIN_MS = 60_000;
+export const APPEARS_WITHIN_MS = 60_000;
 
 export interface Wanted {
   readonly operationId: string;
   readonly place: Place;
   readonly json: boolean;
-  /** It was just asked for, so it may take a moment to appear. */
+  /** It may have been asked for just now, here or elsewhere, so it may take a moment to appear. */
   readonly requested?: boolean;
   /** How long it is waited for, if not to its end however long that takes. */
   readonly endsWithinMs?: number;
+  /** Another than the real one. */
+  readonly time?: Pick<Following, 'now' | 'pause'>;
 }
 
 interface Ended {
@@ -33,7 +35,7 @@ interface Ended {
 
 /** Follows an operation. `undefined` if it was interrupted: that is said, and how to go on looking. */
 export async function toItsEnd(
-  { operationId, place, requested = false, endsWithinMs }: Wanted,
+  { operationId, place, requested = false, endsWithinMs, time }: Wanted,
   watcher: Watcher,
   terminal: Terminal,
 ): Promise<Ended | undefined> {
@@ -51,6 +53,7 @@ export async function toItsEnd(
       signal: terminal.interruption(),
       appearsWithinMs: requested ? APPEARS_WITHIN_MS : 0,
       endsWithinMs,
+      ...time,
     });
     if (typeof found === 'object')
       ended = { operation: found, left: await leftAt(place, terminal.env, found) };
@@ -78,6 +81,9 @@ const late = (operationId: string, place: Place, ms = 0): CliError =>
 const neverAppeared = (operationId: string, place: Place): CliError => {
   const queue = namesOf(place.environment).deadLetterQueue('snapshot-check');
   return new CliError(exitCodes.failed, `operation ${operationId} has not appeared`, {
-    remedy: `The deployment may be paused, or the request lies in the queue ${queue}. ${again(operationId, place)}`,
+    remedy: [
+      `The deployment may be paused, or the request lies in the queue ${queue}. ${again(operationId, place)}`,
+      `See those that there are with: ${[PROGRAM, 'list', ...place.flags].join(' ')}`,
+    ].join('\n'),
   });
 };

@@ -43,7 +43,12 @@ const good: [field: string, ...values: unknown[]][] = [
   ['requested_by', 'somebody@example.com'],
   ['backup_retention_period', 1, 35],
   ['preferred_backup_window', '03:00-03:30', '23:45-00:30'],
-  ['preferred_maintenance_window', 'sun:05:00-sun:05:30', 'Sun:23:45-Mon:00:15'],
+  [
+    'preferred_maintenance_window',
+    'sun:05:00-sun:05:30',
+    'Sun:23:45-Mon:00:15',
+    'FRI:22:00-SAT:02:00',
+  ],
   ['enable_cloudwatch_logs_exports', [], ['audit', 'error', 'slowquery']],
   ['enable_iam_database_authentication', true, false],
   ['copy_tags_to_snapshot', true, false],

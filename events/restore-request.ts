@@ -27,18 +27,23 @@ const account = z.string().regex(/^\d{12}$/, 'must be an account id of twelve di
 
 const TOO_SHORT = 'must last at least 30 minutes';
 
+const time = String.raw`(?:[01]\d|2[0-3]):[0-5]\d`;
+
+/** By its letters, since the patterns of a JSON schema have no flag for it. */
+const inAnyCase = (word: string): string =>
+  word.replace(/./g, (letter) => `[${letter}${letter.toUpperCase()}]`);
+const weekday = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map(inAnyCase).join('|');
+const timeOfWeek = `(?:${weekday}):${time}`;
+
 /** In UTC. Source: RDS API, CreateDBCluster. */
 const backupWindow = z
   .string()
-  .regex(
-    /^(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d$/,
-    'must be a window such as 03:00-03:30',
-  )
+  .regex(new RegExp(`^${time}-${time}$`), 'must be a window such as 03:00-03:30')
   .refine(lastsLongEnough, { error: TOO_SHORT });
 const maintenanceWindow = z
   .string()
   .regex(
-    /^(?:mon|tue|wed|thu|fri|sat|sun):(?:[01]\d|2[0-3]):[0-5]\d-(?:mon|tue|wed|thu|fri|sat|sun):(?:[01]\d|2[0-3]):[0-5]\d$/i,
+    new RegExp(`^${timeOfWeek}-${timeOfWeek}$`),
     'must be a window such as sun:05:00-sun:05:30',
   )
   .transform((window) => window.toLowerCase())

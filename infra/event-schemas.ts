@@ -36,7 +36,7 @@ function detailSchema({ schema, direction, fields = {} }: PublicEvent): object {
   const { $schema: _, ...detail } = z.toJSONSchema(schema, {
     target: 'draft-04',
     io: direction === 'taken' ? 'input' : 'output',
-    override({ zodSchema, jsonSchema, path }) {
+    override({ zodSchema, jsonSchema }) {
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
       /** Draft 4 knows no dates; their pattern says the same. */
@@ -45,10 +45,13 @@ function detailSchema({ schema, direction, fields = {} }: PublicEvent): object {
       /** Whoever reads an event must not break of what is added to it. */
       if (direction === 'published' && jsonSchema.additionalProperties === false)
         delete jsonSchema.additionalProperties;
-      const says = path.length === 2 && path[0] === 'properties' && fields[String(path[1])];
-      if (says) jsonSchema.description = says;
     },
   });
+  /** Not in `override`: of an instance that several fields share, it is told the first one's path only. */
+  for (const [name, says] of Object.entries(fields)) {
+    const property = detail.properties?.[name];
+    if (typeof property === 'object') property.description = says;
+  }
   return detail;
 }
 

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import Ajv from 'ajv-draft-04';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { requestFields } from '../../events/request-fields.ts';
 import { eventSchema, schemaFile } from '../../infra/event-schemas.ts';
 import { publicEvents } from '../../infra/public-events.ts';
 import { breaks, type Contract, contract, contractOf } from '../fixtures/contract.ts';
@@ -45,6 +46,38 @@ describe.each(publicEvents)('$name', (event) => {
 
 test('version 1 keeps every event that it had', () => {
   expect(publicEvents.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(kept)));
+});
+
+const requested = publicEvents.find(({ name }) => name === 'RestoreRequested');
+const { detail } = z
+  .object({
+    properties: z.object({
+      detail: z.looseObject({
+        properties: z.record(z.string(), z.looseObject({ description: z.string() })),
+      }),
+    }),
+  })
+  .parse(requested && eventSchema(requested)).properties;
+
+test('every field of a request says what is declared for it', () => {
+  const said = Object.entries(detail.properties).map(([name, { description }]) => [
+    name,
+    description,
+  ]);
+
+  expect(Object.fromEntries(said)).toEqual(requestFields);
+});
+
+test.each([
+  ['Sun:23:45-Mon:00:15', true],
+  ['FRI:22:00-sat:02:00', true],
+  ['05:00-05:30', false],
+  ['day:05:00-day:05:30', false],
+  ['sun:24:00-mon:00:30', false],
+])('by its schema, a request may have the maintenance window %s: %s', (window, may) => {
+  const validate = new Ajv.default().compile(detail);
+
+  expect(validate({ target_cluster_id: 'orders', preferred_maintenance_window: window })).toBe(may);
 });
 
 test('the event in the docs is one, with every field that is always there', () => {

@@ -20,9 +20,10 @@ const variables = z.record(z.string(), z.string()).default({});
 const { jobs, permissions, concurrency } = z
   .object({
     permissions: z.strictObject({}),
-    concurrency: z.object({ group: z.string(), 'cancel-in-progress': z.literal(false) }),
+    concurrency: z.unknown().optional(),
     jobs: z.object({
       refresh: z.object({
+        concurrency: z.unknown().optional(),
         permissions: z.record(z.string(), z.string()),
         'timeout-minutes': z.number(),
         steps: z.array(
@@ -91,13 +92,17 @@ test('every action is pinned to a commit, and so is the pipeline', () => {
   ]);
 });
 
-test('the job may do no more than it needs, one at a time, as long as its credentials last', () => {
+test('the job may do no more than it needs, as long as its credentials last', () => {
   const seconds = steps.map(({ with: given }) => given['role-duration-seconds']).find(Boolean);
 
   expect(permissions).toEqual({});
   expect(jobs.refresh.permissions).toEqual({ contents: 'read', 'id-token': 'write' });
-  expect(concurrency.group).toContain(restore?.env.TARGET_CLUSTER);
   expect(jobs.refresh['timeout-minutes'] * 60).toBeLessThan(Number(seconds));
+});
+
+test('runs wait in the pipeline’s line, not in one of GitHub, which cancels all but the newest', () => {
+  expect(concurrency ?? jobs.refresh.concurrency).toBeUndefined();
+  expect(restore?.run).toContain('--when-busy wait');
 });
 
 test('no script holds an expression, into which somebody could write commands', () => {

@@ -93,8 +93,10 @@ export interface PipelineNetwork {
 export class AuroraRestorePipeline extends Construct {
   readonly bus: EventBus;
   readonly tables: Tables;
-  /** People subscribe here to hear of restores. */
+  /** People subscribe here to hear of restores: it has texts. */
   readonly notifications: Topic;
+  /** Programs subscribe here to hear of the same: it has JSON documents. */
+  readonly notificationDocuments: Topic;
   /** Every alarm goes here. */
   readonly alarms: Topic;
   readonly securityGroups: SecurityGroups;
@@ -130,6 +132,11 @@ export class AuroraRestorePipeline extends Construct {
       `${names.prefix}-notifications`,
       props.notify,
     );
+    this.notificationDocuments = topic(
+      this,
+      'NotificationDocuments',
+      `${names.prefix}-notifications-json`,
+    );
     this.alarms = topic(this, 'Alarms', `${names.prefix}-alarms`, props.alert);
     letAlarmsPublish(this.alarms);
     const undelivered = keptQueue(this, 'Undelivered', `${names.prefix}-undelivered`);
@@ -157,7 +164,7 @@ export class AuroraRestorePipeline extends Construct {
     const statements = statementsFor(this, {
       configuration: props.configuration,
       names,
-      notificationTopicArn: this.notifications.topicArn,
+      notificationTopicArns: [this.notifications.topicArn, this.notificationDocuments.topicArn],
     });
     const service = (contract: Contract, own: readonly PolicyStatement[], environment = {}) =>
       new QueuedFunction(this, pascal(contract.name), {
@@ -204,7 +211,10 @@ export class AuroraRestorePipeline extends Construct {
           woken.map(({ queue }) => queue.queueArn),
         ),
         {
-          ...(tellsPeople(contract) && { NOTIFICATION_TOPIC: this.notifications.topicArn }),
+          ...(tellsPeople(contract) && {
+            NOTIFICATION_TOPIC: this.notifications.topicArn,
+            NOTIFICATION_DOCUMENT_TOPIC: this.notificationDocuments.topicArn,
+          }),
           ...(woken.length > 0 && { STAGE_QUEUES: stageQueues(woken) }),
         },
       );
@@ -339,7 +349,7 @@ function deadRequestsAmong(services: Readonly<Record<string, QueuedFunction>>): 
 
 /** Of those events only that the deployment wants people to be told of. */
 const tellsPeople = ({ permissions }: ObserverContract): boolean =>
-  permissions.some(({ on }) => on === 'notification-topic');
+  permissions.some(({ on }) => on === 'notification-topics');
 
 const allow = (service: QueuedFunction, actions: string[], resources: string[]) =>
   service.allow(new PolicyStatement({ actions, resources }));

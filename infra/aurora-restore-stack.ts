@@ -50,6 +50,7 @@ export class AuroraRestoreStack extends Stack {
     output('StateTable', pipeline.tables.state.tableName);
     output('AuditTable', pipeline.tables.audit.tableName);
     output('NotificationTopic', pipeline.notifications.topicArn);
+    output('NotificationDocumentTopic', pipeline.notificationDocuments.topicArn);
     output('AlarmTopic', pipeline.alarms.topicArn);
     output('RequesterPolicyArn', pipeline.requesterPolicy.managedPolicyArn);
   }

@@ -57,7 +57,7 @@ interface Reach {
 interface Deployment {
   readonly configuration: Configuration;
   readonly names: Names;
-  readonly notificationTopicArn: string;
+  readonly notificationTopicArns: readonly string[];
 }
 
 /** Turns what a contract may do into statements: the one place that knows the ARNs behind it. */
@@ -81,7 +81,7 @@ export function statementsFor(scope: Construct, deployment: Deployment) {
 
 function reachesOf(
   stack: Stack,
-  { configuration, names, notificationTopicArn }: Deployment,
+  { configuration, names, notificationTopicArns }: Deployment,
   service: string,
 ): Record<GrantedResource, readonly Reach[]> {
   const { allowed_targets, source_accounts, environment } = configuration;
@@ -197,6 +197,6 @@ function reachesOf(
     'user-secrets': [{ resources: [secret(`aurora-restore/${configuration.environment}/*/*`)] }],
     /** Names with `!` are for services of AWS alone, so nobody makes such a secret but by way of RDS. */
     'managed-secrets': [{ resources: [secret('rds!cluster-*')] }],
-    'notification-topic': [{ resources: [notificationTopicArn] }],
+    'notification-topics': [{ resources: notificationTopicArns }],
   };
 }

@@ -47,6 +47,40 @@ test('what is no field is named with its line, and with what there is', () => {
   expect(more).toEqual([]);
 });
 
+test.each([
+  ['a list of objects', '{{users}}', 'users'],
+  ['a list of objects, unescaped', '{{{users}}}', 'users'],
+  ['an object', '{{#users}}{{&commands}}{{/users}}', 'commands'],
+])('%s is not printed: a section is', (_, tag, name) => {
+  expect(problems('Subject: s', `text\n${tag}`)).toEqual([
+    `line 4: {{${name}}} has fields of its own and cannot be printed; use a section: {{#${name}}}...{{/${name}}}`,
+  ]);
+});
+
+test('nor is one printed in the subject', () => {
+  expect(problems('Subject: {{commands}}', 'text')).toEqual([
+    expect.stringMatching(/^line 1: \{\{commands\}\} has fields of its own/),
+  ]);
+});
+
+test.each([
+  ['of a boolean, which is the whole view', '{{#redrive_helps}}{{.}}{{/redrive_helps}}'],
+  ['of an object', '{{#commands}}{{.}}{{/commands}}'],
+  ['where nothing is around', '{{.}}'],
+  ['where there is nothing', '{{^left}}{{.}}{{/left}}'],
+  ['of an object in a list of texts', '{{#left}}{{#commands}}{{.}}{{/commands}}{{/left}}'],
+])('{{.}} is refused in a section %s', (_, text) => {
+  expect(problemsOf(`Subject: s\n\n${text}\n`, views.RestoreFailed)).toEqual([
+    expect.stringMatching(/^line 3: \{\{\.\}\} is no field of RestoreFailed; there are: /),
+  ]);
+});
+
+test('{{.}} is the item of a list, also in a section of a boolean within', () => {
+  const text = '{{#left}}{{#redrive_helps}}{{.}}{{/redrive_helps}}{{/left}}';
+
+  expect(problemsOf(`Subject: s\n\n${text}\n`, views.RestoreFailed)).toEqual([]);
+});
+
 test('what every object has is no field', () => {
   for (const name of ['constructor', 'users.length', '__proto__', '.'])
     expect(problems('Subject: s', `{{${name}}}`)).toHaveLength(1);

@@ -28,13 +28,18 @@ function problemsIn(part: string, firstLine: number, event: string, fields: z.Zo
     for (const [kind, name, start, , inner] of tokens.parse(given)) {
       if (kind === '>') problems.push(`line ${lineAt(start)}: {{>${name}}}: there are no partials`);
       if (!['name', '&', '#', '^'].includes(kind)) continue;
-      const found = scopes.map((scope) => fieldAt(scope, name)).find(Boolean);
+      const found = foundIn(scopes, name);
       if (!found)
         problems.push(
           `line ${lineAt(start)}: {{${name}}} is no field of ${event}; there are: ${namesIn(scopes).join(', ')}`,
         );
+      else if (['name', '&'].includes(kind) && itemOf(found) instanceof z.ZodObject)
+        problems.push(
+          `line ${lineAt(start)}: {{${name}}} has fields of its own and cannot be printed; use a section: {{#${name}}}...{{/${name}}}`,
+        );
       /** A section is of each item of a list, or of what it names; what is around it is seen, too. */
-      if (kind === '#') walk(inner, [...(found ? [itemOf(found)] : []), ...scopes]);
+      if (kind === '#')
+        walk(inner, [...(found && isEntered(found) ? [itemOf(found)] : []), ...scopes]);
       if (kind === '^') walk(inner, scopes);
     }
   };
@@ -56,6 +61,14 @@ const shapeOf = (schema: unknown): Readonly<Record<string, unknown>> => {
   return inner instanceof z.ZodObject ? inner.shape : {};
 };
 
+/** A name is looked for from the inside out; `.` is what is innermost, whatever that is. */
+const foundIn = (scopes: readonly z.ZodType[], name: string): z.ZodType | undefined =>
+  (name === '.' ? scopes.slice(0, 1) : scopes).map((scope) => fieldAt(scope, name)).find(Boolean);
+
+/** In the section of a boolean `.` is still what is around it. */
+const isEntered = (schema: z.ZodType): boolean =>
+  !(withoutOptional(schema) instanceof z.ZodBoolean);
+
 function fieldAt(scope: z.ZodType, path: string): z.ZodType | undefined {
   if (path === '.') return scope instanceof z.ZodObject ? undefined : scope;
   let at: unknown = scope;
@@ -69,7 +82,7 @@ function fieldAt(scope: z.ZodType, path: string): z.ZodType | undefined {
 
 function itemOf(schema: z.ZodType): z.ZodType {
   const inner = withoutOptional(schema);
-  const item = inner instanceof z.ZodArray ? inner.element : inner;
+  const item = inner instanceof z.ZodArray ? withoutOptional(inner.element) : inner;
   return item instanceof z.ZodType ? item : schema;
 }
 

@@ -13,5 +13,5 @@ export const contract = defineObserver({
   failureImpact: 'nobody is told of restores that started, completed or failed',
   timeoutSeconds: 30,
   tables: ['state'],
-  permissions: [{ actions: ['sns:Publish'], on: 'notification-topic' }],
+  permissions: [{ actions: ['sns:Publish'], on: 'notification-topics' }],
 });

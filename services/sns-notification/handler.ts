@@ -4,11 +4,17 @@ import { readVariables, shippedConfiguration } from '../../shared/step/environme
 import { observer } from '../../shared/step/observer.ts';
 import { operationsOf } from '../../shared/step/step.ts';
 import { contract } from './contract.ts';
-import { publicationOf } from './publication.ts';
 import { readTemplates } from './read-templates.ts';
 import { snsNotification } from './sns-notification.ts';
 
-const variables = readVariables({ NOTIFICATION_TOPIC: z.string() });
+const variables = readVariables({
+  NOTIFICATION_TOPIC: z.string(),
+  NOTIFICATION_DOCUMENT_TOPIC: z.string(),
+});
+const topics = {
+  text: variables.NOTIFICATION_TOPIC,
+  document: variables.NOTIFICATION_DOCUMENT_TOPIC,
+};
 const sns = new SNSClient();
 
 export const handler = observer(
@@ -18,10 +24,8 @@ export const handler = observer(
     place: { environment: shippedConfiguration().environment, region: variables.AWS_REGION },
     templates: readTemplates(),
     now: () => new Date(),
-    publish: async (message) => {
-      await sns.send(
-        new PublishCommand({ TopicArn: variables.NOTIFICATION_TOPIC, ...publicationOf(message) }),
-      );
+    publish: async (as, publication) => {
+      await sns.send(new PublishCommand({ TopicArn: topics[as], ...publication }));
     },
   }),
 );

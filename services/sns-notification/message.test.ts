@@ -38,7 +38,7 @@ test('a failure says what failed, why, what to do, what to type, and where the m
       'What to do: Start the cluster; then redrive.',
       '',
       'Once the cause is mended, this sends the message back, and the restore goes on from delete_rds:',
-      '  npx aurora-restore redrive --operation op-1 --region eu-west-1',
+      '  npx aurora-restore redrive --operation op-1 --environment dev --region eu-west-1',
       '',
       'The message lies in: aurora-restore-delete-rds-dlq',
       '',
@@ -46,9 +46,9 @@ test('a failure says what failed, why, what to do, what to type, and where the m
       '  - cluster-snapshot final-1',
       '',
       'To see what of that is still there:',
-      '  npx aurora-restore status op-1 --region eu-west-1',
+      '  npx aurora-restore status op-1 --environment dev --region eu-west-1',
       'To end it where it stands:',
-      '  npx aurora-restore cancel op-1 --region eu-west-1',
+      '  npx aurora-restore cancel op-1 --environment dev --region eu-west-1',
       '',
       'Operation: op-1',
       'Environment: dev',
@@ -84,7 +84,7 @@ test('a completion tells endpoint, users, what was deleted, what was kept, and t
     'Undeclared account of the snapshot: etl@%  locked\n',
     'Deleted:\n  - target-1\n',
     'kept:\n  - aurora-restore-op-1-final-1\n',
-    '\n  npx aurora-restore restore --snapshot aurora-restore-op-1-final-1 --target target --region eu-west-1\n',
+    '\n  npx aurora-restore restore --snapshot aurora-restore-op-1-final-1 --target target --environment dev --region eu-west-1\n',
   ])
     expect(text).toContain(part);
 });

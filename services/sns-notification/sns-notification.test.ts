@@ -3,30 +3,32 @@ import type { Update } from '../../shared/operation/condition.ts';
 import type { Operation } from '../../shared/operation/operation.ts';
 import { LostCondition } from '../../shared/operation/operations.ts';
 import { anOperation } from '../../test/fixtures/steps/operation.ts';
-import type { Message } from './message.ts';
+import type { Publication } from './publication.ts';
 import { readTemplates } from './read-templates.ts';
 import { snsNotification } from './sns-notification.ts';
 import { aTold, someFacts } from './told.fixture.ts';
 
 const { event } = aTold('RestoreCompleted', someFacts.RestoreCompleted);
 
-/** One operation that remembers what was told, and people who hear of it. */
+/** One operation that remembers what was told, people who hear of it, and programs that do. */
 class People {
-  readonly heard: Message[] = [];
+  readonly heard: Publication[] = [];
+  readonly read: Publication[] = [];
   now = new Date('2026-01-02T12:00:00Z');
+  request: Operation['request'] = {};
   notified: NonNullable<Operation['notified']> = {};
-  fails: 'publish' | 'notified' | undefined;
+  fails: 'text' | 'document' | 'notified' | undefined;
 
   readonly tell = snsNotification({
     place: { environment: 'dev', region: 'eu-west-1' },
     templates: readTemplates(),
     now: () => this.now,
-    publish: async (message) => {
-      if (this.fails === 'publish') throw new Error('SNS is down');
-      this.heard.push(message);
+    publish: async (as, publication) => {
+      if (this.fails === as) throw new Error('SNS is down');
+      this[as === 'text' ? 'heard' : 'read'].push(publication);
     },
     operations: {
-      read: async () => anOperation({ notified: this.notified }),
+      read: async () => anOperation({ notified: this.notified, request: this.request }),
       write: async (_, what, update) => {
         if (what === this.fails) throw new Error('crash');
         if (what === 'notifying' && !this.#mayTell(update)) throw new LostCondition(what);
@@ -64,8 +66,10 @@ test('people are told of an event once, however often it is delivered', async ()
   people.wait(3600);
   expect(await people.tell(event)).toBe('told');
 
-  expect(people.heard).toHaveLength(1);
-  expect(people.heard[0]?.subject).toBe('[dev] Restore completed: target');
+  for (const told of [people.heard, people.read])
+    expect(told).toMatchObject([{ Subject: '[dev] Restore completed: target' }]);
+  expect(people.heard[0]?.Message).toMatch(/^target is restored/);
+  expect(JSON.parse(people.read[0]?.Message ?? '')).toMatchObject({ event: 'RestoreCompleted' });
 });
 
 test('two events are told of one by one', async () => {
@@ -79,7 +83,7 @@ test('two events are told of one by one', async () => {
 
 test('while another delivery is telling people, this one waits', async () => {
   const people = new People();
-  people.fails = 'publish';
+  people.fails = 'text';
   await expect(people.tell(event)).rejects.toThrow('SNS is down');
 
   expect(await people.tell(event)).toBe('busy');
@@ -88,13 +92,26 @@ test('while another delivery is telling people, this one waits', async () => {
 
 test('where telling people failed, they are told later', async () => {
   const people = new People();
-  people.fails = 'publish';
+  people.fails = 'text';
   await expect(people.tell(event)).rejects.toThrow('SNS is down');
   people.fails = undefined;
   people.wait(61);
 
   expect(await people.tell(event)).toBe('told');
   expect(people.heard).toHaveLength(1);
+  expect(people.read).toHaveLength(1);
+});
+
+test('where programs could not be told after people were, both are told later', async () => {
+  const people = new People();
+  people.fails = 'document';
+  await expect(people.tell(event)).rejects.toThrow('SNS is down');
+  people.fails = undefined;
+  people.wait(61);
+
+  expect(await people.tell(event)).toBe('told');
+  expect(people.heard).toHaveLength(2);
+  expect(people.read).toHaveLength(1);
 });
 
 test('after a crash between telling and writing it down people are told again, not never', async () => {
@@ -107,4 +124,25 @@ test('after a crash between telling and writing it down people are told again, n
   people.wait(61);
   expect(await people.tell(event)).toBe('told');
   expect(people.heard).toHaveLength(2);
+});
+
+test.each(['RestoreFailed', 'RestoreRejected', 'RestoreCancelled'] as const)(
+  'nobody is told of a plan’s %s',
+  async (name) => {
+    const people = new People();
+    people.request = { dry_run: true };
+
+    expect(await people.tell(aTold(name, someFacts[name]).event)).toBe('told');
+    expect([...people.heard, ...people.read]).toEqual([]);
+    expect(people.notified).toEqual({});
+  },
+);
+
+test('a request that was rejected for what it says of dry_run is none for a plan', async () => {
+  const people = new People();
+  people.request = { dry_run: 'yes' };
+
+  await people.tell(aTold('RestoreRejected', someFacts.RestoreRejected).event);
+
+  expect(people.heard).toHaveLength(1);
 });

@@ -56,4 +56,4 @@ export type GrantedResource =
   | 'user-secrets'
   /** What RDS keeps master passwords in that it manages. */
   | 'managed-secrets'
-  | 'notification-topic';
+  | 'notification-topics';

@@ -8,6 +8,7 @@ import {
   type RestoreEnvironment,
   startRestoreEnvironment,
 } from '../fixtures/restore-environment.ts';
+import { toldToPeople } from '../fixtures/told-to-people.ts';
 
 let environment: RestoreEnvironment;
 const SNAPSHOT = 'of-others';
@@ -169,7 +170,7 @@ test('undeclared accounts are locked, a declared name at another host too, and e
   );
   expect(events).toEqual([{ status: 'DISABLED' }]);
   expect(
-    environment.inbox().find(({ subject }) => subject === '[dev] Restore completed: locked')
+    toldToPeople(environment).find(({ subject }) => subject === '[dev] Restore completed: locked')
       ?.message,
   ).toContain('etl@%  locked');
 });

@@ -11,6 +11,7 @@ import {
   type RestoreEnvironment,
   startRestoreEnvironment,
 } from '../fixtures/restore-environment.ts';
+import { toldToPeople } from '../fixtures/told-to-people.ts';
 import { until } from '../fixtures/until.ts';
 
 let environment: RestoreEnvironment;
@@ -27,8 +28,7 @@ afterAll(() => environment?.close());
 const inQueue = (name: string) => environment.queue(name)?.messages ?? [];
 
 const subjectsOf = (id: string) =>
-  environment
-    .inbox()
+  toldToPeople(environment)
     .filter(({ message }) => message.includes(`Operation: ${id}`))
     .map(({ subject }) => subject);
 

@@ -7,13 +7,15 @@ import {
   type RestoreEnvironment,
   startRestoreEnvironment,
 } from '../fixtures/restore-environment.ts';
+import { toldToPeople } from '../fixtures/told-to-people.ts';
 
 let environment: RestoreEnvironment;
 const SNAPSHOT = 'shop-snapshot';
 
-/** A queue that is told of restores, but only of those that its filter policy lets through. */
+/** A queue on a topic, that is told only of those restores that its filter policy lets through. */
 async function subscribe(
   name: string,
+  topic: 'NotificationTopic' | 'NotificationDocumentTopic',
   filter: object,
   more: Readonly<Record<string, string>> = {},
 ) {
@@ -32,7 +34,7 @@ async function subscribe(
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   await new SNSClient({ endpoint, region, credentials }).send(
     new SubscribeCommand({
-      TopicArn: outputs.NotificationTopic,
+      TopicArn: outputs[topic],
       Protocol: 'sqs',
       Endpoint,
       Attributes: { FilterPolicy: JSON.stringify(filter), RawMessageDelivery: 'true', ...more },
@@ -40,24 +42,24 @@ async function subscribe(
   );
 }
 
-const documents = (name: string) =>
-  (environment.queue(name)?.messages ?? []).map(({ body }) => JSON.parse(body));
+const bodies = (name: string) => (environment.queue(name)?.messages ?? []).map(({ body }) => body);
+const documents = (name: string) => bodies(name).map((body) => JSON.parse(body));
 
 const mailOf = (operationId: string, what: string) =>
-  environment
-    .inbox()
-    .find(
-      ({ subject, message }) =>
-        subject?.includes(what) && message.includes(`\nOperation: ${operationId}\n`),
-    )?.message;
+  toldToPeople(environment).find(
+    ({ subject, message }) =>
+      subject?.includes(what) && message.includes(`\nOperation: ${operationId}\n`),
+  )?.message;
 
 beforeAll(async () => {
   environment = await startRestoreEnvironment();
   await createCluster(environment, 'source-cluster');
   await takeSnapshot(environment, 'source-cluster', SNAPSHOT);
-  await subscribe('completed-only', { status: ['completed'] });
+  await subscribe('completed-only', 'NotificationDocumentTopic', { status: ['completed'] });
+  await subscribe('failed-texts', 'NotificationTopic', { status: ['failed'] });
   await subscribe(
     'by-what-is-written',
+    'NotificationDocumentTopic',
     { detail: { code: ['SNAPSHOT_NOT_FOUND'] } },
     { FilterPolicyScope: 'MessageBody' },
   );
@@ -101,10 +103,29 @@ test('a queue with a filter policy on the status gets a document of those restor
   ]);
 });
 
+test('a queue may also have the texts, by the same filter policies', () => {
+  expect(bodies('failed-texts')).toEqual([mailOf('not-there', 'FAILED')]);
+});
+
 test('a filter policy may also be on what the document says', () => {
   expect(documents('by-what-is-written')).toMatchObject([
     { event: 'RestoreFailed', operation_id: 'not-there', detail: { step: 'check_snapshot' } },
   ]);
+});
+
+test('of a plan nobody is told, though it is rejected', async () => {
+  const before = environment.inbox().length;
+  await environment.request({
+    operation_id: 'malformed-plan',
+    snapshot_name: SNAPSHOT,
+    target_cluster_id: 'Not A Name',
+    dry_run: true,
+  });
+  await environment.settled('malformed-plan', 'rejected');
+  await environment.rest();
+
+  expect(environment.inbox()).toHaveLength(before);
+  expect(environment.queue('aurora-restore-sns-notification-dlq')?.messages).toEqual([]);
 });
 
 test('people are told of the way back to what was replaced, and that way exists', async () => {
@@ -126,7 +147,7 @@ test('people are told what failed, and what to type', () => {
 
   expect(mail).toContain('Code: SNAPSHOT_NOT_FOUND\n');
   expect(mail).toContain(
-    `npx aurora-restore redrive --operation not-there --region ${environment.region}\n`,
+    `npx aurora-restore redrive --operation not-there --environment dev --region ${environment.region}\n`,
   );
   expect(mail).toContain('The message lies in: aurora-restore-snapshot-check-dlq\n');
 });

@@ -6,6 +6,7 @@ import {
   type RestoreEnvironment,
   startRestoreEnvironment,
 } from '../fixtures/restore-environment.ts';
+import { toldToPeople } from '../fixtures/told-to-people.ts';
 import { until } from '../fixtures/until.ts';
 
 /** Functions start cold twice. */
@@ -45,7 +46,7 @@ test('a restore goes on after a restart in the middle of it, and nothing is done
   expect(environment.asked()).toEqual(newTarget('new-target'));
   expect(await dataOf(environment, 'new-target')).toEqual(inTheSnapshot);
   expect(await dataOf(environment, 'source-cluster')).toEqual(inTheSnapshot);
-  expect(environment.inbox().map(({ subject }) => subject)).toEqual([
+  expect(toldToPeople(environment).map(({ subject }) => subject)).toEqual([
     '[dev] Restore started: new-target',
     '[dev] Restore completed: new-target',
   ]);

@@ -13,6 +13,7 @@ import {
   type RestoreEnvironment,
   startRestoreEnvironment,
 } from '../fixtures/restore-environment.ts';
+import { toldToPeople } from '../fixtures/told-to-people.ts';
 
 let environment: RestoreEnvironment;
 let inTheSnapshot: Fingerprint;
@@ -239,8 +240,7 @@ test('every event is in the audit trail once, and people hear of the start and t
     ].sort(),
   );
   expect(
-    environment
-      .inbox()
+    toldToPeople(environment)
       .filter(({ message }) => message.includes('Operation: audited'))
       .map(({ subject }) => subject),
   ).toEqual(['[dev] Restore started: audited', '[dev] Restore completed: audited']);

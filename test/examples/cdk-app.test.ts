@@ -55,9 +55,16 @@ test('the workflow’s role is for one environment of one repository, and has th
   expect(others).toEqual([]);
 });
 
-test('a subscription is told of what somebody has to act on', () => {
+test('a queue is sent documents of what somebody has to act on', () => {
+  const [documents] = Object.keys(
+    restore.findResources('AWS::SNS::Topic', {
+      Properties: { TopicName: 'aurora-restore-staging-notifications-json' },
+    }),
+  );
+
   restore.hasResourceProperties('AWS::SNS::Subscription', {
     Protocol: 'sqs',
+    TopicArn: { Ref: documents },
     FilterPolicy: { status: ['failed', 'rejected'], target_cluster_id: [{ prefix: 'orders-' }] },
   });
 });

@@ -19,6 +19,7 @@ import {
   type RestoreEnvironment,
   startRestoreEnvironment,
 } from '../fixtures/restore-environment.ts';
+import { toldToPeople } from '../fixtures/told-to-people.ts';
 import { lastingTroubles, passingTroubles, type Trouble } from '../fixtures/troubles.ts';
 import { until } from '../fixtures/until.ts';
 
@@ -246,11 +247,9 @@ const failuresAudited = async (id: string, stage: string) =>
     .map(({ detail }) => detail.code);
 
 const notified = (id: string, what: string) =>
-  environment
-    .inbox()
-    .filter(
-      ({ subject, message }) => subject?.includes(what) && message.includes(`Operation: ${id}\n`),
-    );
+  toldToPeople(environment).filter(
+    ({ subject, message }) => subject?.includes(what) && message.includes(`Operation: ${id}\n`),
+  );
 
 const logged = (service: string, what: RegExp): boolean =>
   environment.logs(`aurora-restore-${service}`).some(({ text }) => what.test(text));

@@ -5,6 +5,7 @@ import {
   type RestoreEnvironment,
   startRestoreEnvironment,
 } from '../fixtures/restore-environment.ts';
+import { toldToPeople } from '../fixtures/told-to-people.ts';
 import { until } from '../fixtures/until.ts';
 
 let environment: RestoreEnvironment;
@@ -70,7 +71,7 @@ test('a request whose function dies of it is recorded, told and kept, and goes o
   expect(error).toMatchObject({ code: 'STEP_CRASHED', dead_letter_queue: queue });
   expect(dead()).toHaveLength(1);
   expect(
-    environment.inbox().filter(({ message }) => message.includes('Operation: dies-of-it')),
+    toldToPeople(environment).filter(({ message }) => message.includes('Operation: dies-of-it')),
   ).toMatchObject([{ subject: '[dev] RESTORE FAILED: dies-of-it' }]);
 
   environment.disturb(() => []);

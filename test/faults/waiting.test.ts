@@ -12,6 +12,7 @@ import {
   type RestoreEnvironment,
   startRestoreEnvironment,
 } from '../fixtures/restore-environment.ts';
+import { toldToPeople } from '../fixtures/told-to-people.ts';
 import { until } from '../fixtures/until.ts';
 
 let environment: RestoreEnvironment;
@@ -203,7 +204,7 @@ describe('a stage whose events and checks are all lost passes its deadline', () 
       expect.objectContaining({ code: 'STEP_TIMED_OUT', step: stage }),
     );
     expect(
-      environment.inbox().filter((told) => told.message.includes(`${stage} was due`)),
+      toldToPeople(environment).filter((told) => told.message.includes(`${stage} was due`)),
     ).toHaveLength(1);
     const { error } = (await environment.operations.read(id)) ?? {};
     expect(Date.parse(error?.at ?? '') - deadline).toBeLessThan(6 * MINUTE);

@@ -307,6 +307,24 @@ test('the bus has an archive', () => {
   stack.template.hasResourceProperties('AWS::Events::Archive', { RetentionDays: 90 });
 });
 
+test('people and programs have a topic of their own, and mails are of the texts', () => {
+  const texts = 'aurora-restore-notifications';
+  const documents = 'aurora-restore-notifications-json';
+  for (const name of [texts, documents]) named('AWS::SNS::Topic', 'TopicName', name);
+  const arnOf = (name: string) => `arn:aws:sns:${REGION}:${ACCOUNT}:${name}`;
+
+  expect(functionOf('sns-notification').Environment).toMatchObject({
+    Variables: {
+      NOTIFICATION_TOPIC: arnOf(texts),
+      NOTIFICATION_DOCUMENT_TOPIC: arnOf(documents),
+    },
+  });
+  const mails = named('AWS::SNS::Subscription', 'Endpoint', 'dba@example.com');
+  expect(mails.Properties.TopicArn).toBe(arnOf(texts));
+  stack.template.hasOutput('NotificationTopic', {});
+  stack.template.hasOutput('NotificationDocumentTopic', {});
+});
+
 test('people are told by e-mail where the deployment says so', () => {
   for (const Endpoint of ['dba@example.com', 'oncall@example.com'])
     stack.template.hasResourceProperties('AWS::SNS::Subscription', {
@@ -491,7 +509,7 @@ describe('rules by which new snapshots are restored', () => {
   });
 
   test('about snapshots elsewhere, what is forwarded wakes it', async () => {
-    const [, forwarded, ...others] = await waking(
+    const [, , forwarded, ...others] = await waking(
       rule('far', { region: 'us-east-1' }),
       rule('other', { account_id: SOURCE }),
     );

@@ -61,10 +61,10 @@ export class RestoreStack extends Stack {
     this.pipeline.grantRequest(role);
   }
 
-  /** Hears of what somebody has to act on, of one cluster. */
+  /** Hears of what somebody has to act on, of one cluster, as JSON. */
   #onCall(): void {
     const calls = new Queue(this, 'OnCall', { queueName: 'orders-on-call', enforceSSL: true });
-    this.pipeline.notifications.addSubscription(
+    this.pipeline.notificationDocuments.addSubscription(
       new SqsSubscription(calls, {
         filterPolicy: {
           status: SubscriptionFilter.stringFilter({ allowlist: ['failed', 'rejected'] }),

@@ -9,6 +9,10 @@ import type { Protocol } from './subscription.ts';
 /** What is published, checked. */
 export interface Publication {
   readonly subject?: string | undefined;
+  /**
+   * None where the texts differ by protocol, neither for subscribers nor for filter policies.
+   * https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html
+   */
   readonly attributes: MessageAttributes;
   /** The message, which may differ by protocol. */
   textFor(protocol: Protocol | 'default'): string;
@@ -30,7 +34,7 @@ export function readPublication(input: Publishing): Publication {
     throw invalid('Message too long');
   return {
     subject: readSubject(input.Subject),
-    attributes,
+    attributes: input.MessageStructure === 'json' ? {} : attributes,
     textFor: textsByProtocol(message, input.MessageStructure),
   };
 }

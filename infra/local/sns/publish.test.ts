@@ -143,6 +143,30 @@ test('a structured message differs by protocol', async () => {
   expect(sqs.inspect('orders')?.messages).toMatchObject([{ body: 'all' }]);
 });
 
+test('a structured message comes without its attributes, and filter policies see none', async () => {
+  const { topic, queue, subscribe, publish, inbox, sqs } = startSns();
+  await topic('alarms');
+  await queue('all');
+  await queue('raw');
+  await subscribe('sqs', arnOf('all'));
+  await subscribe('sqs', arnOf('raw'), { RawMessageDelivery: 'true' });
+  const filter = (policy: object) => ({ FilterPolicy: JSON.stringify(policy) });
+  await subscribe('email', 'high@example.com', filter({ severity: ['high'] }));
+  await subscribe('email', 'none@example.com', filter({ severity: [{ exists: false }] }));
+
+  await publish(JSON.stringify({ default: 'hello' }), {
+    MessageStructure: 'json',
+    MessageAttributes: { severity: text('high') },
+  });
+  const [whole] = await sqs.receive('all');
+  const [raw] = await sqs.receive('raw', { MessageAttributeNames: ['All'] });
+
+  expect(JSON.parse(whole?.Body ?? '')).not.toHaveProperty('MessageAttributes');
+  expect(raw).toMatchObject({ Body: 'hello' });
+  expect(raw?.MessageAttributes).toBeUndefined();
+  expect(inbox()).toMatchObject([{ attributes: {}, emails: [{ to: 'none@example.com' }] }]);
+});
+
 test.each([
   ['a subject of 100 characters', { Subject: 'x'.repeat(100) }, 'Subject'],
   ['a line break in its subject', { Subject: 'two\nlines' }, 'Subject'],

@@ -40,7 +40,7 @@ export async function restoreByRequest(
   const client = eventsClient(place, terminal.env);
   await refuseMissingBus(client, place.environment);
   const event_id = await putRequest(client, place.environment, whole);
-  const wanted = { operationId, place, json: given.json, requested: true };
+  const wanted = { operationId, place, json: given.json };
   if (whole.dry_run) return await showPlan(wanted, terminal);
   if (!given.json || given.watch)
     line(given.json ? terminal.err : terminal.out, `Requested as operation ${operationId}`);

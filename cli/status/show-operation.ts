@@ -25,7 +25,7 @@ export async function showOperation(
         terminal.err,
         `Operation ${operationId} is not there yet; it has ${duration(APPEARS_WITHIN_MS)} to appear`,
       );
-    return await watchOperation({ ...wanted, requested: true }, terminal);
+    return await watchOperation(wanted, terminal);
   }
   if (!operation) throw noSuchOperation(operationId, place.environment);
   const left = await leftAt(place, terminal.env, operation);

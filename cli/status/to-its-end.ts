@@ -10,7 +10,7 @@ import { line, type Terminal } from '../terminal.ts';
 import { type Following, follow } from './follow.ts';
 import { type Left, leftAt } from './left.ts';
 import { type PlaceInLine, placeOf } from './places.ts';
-import { noSuchOperation, readOperation } from './read-operation.ts';
+import { readOperation } from './read-operation.ts';
 import type { Watcher } from './watch.ts';
 
 /** How long EventBridge, SQS and Lambda are given until a request has become an operation. */
@@ -20,8 +20,6 @@ export interface Wanted {
   readonly operationId: string;
   readonly place: Place;
   readonly json: boolean;
-  /** It may have been asked for just now, here or elsewhere, so it may take a moment to appear. */
-  readonly requested?: boolean;
   /** How long it is waited for, if not to its end however long that takes. */
   readonly endsWithinMs?: number;
   /** Another than the real one. */
@@ -33,9 +31,12 @@ interface Ended {
   readonly left: readonly Left[] | undefined;
 }
 
-/** Follows an operation. `undefined` if it was interrupted: that is said, and how to go on looking. */
+/**
+ * Follows an operation. It may have been asked for just now, here or elsewhere, so it may take a moment
+ * to appear. `undefined` if it was interrupted: that is said, and how to go on looking.
+ */
 export async function toItsEnd(
-  { operationId, place, requested = false, endsWithinMs, time }: Wanted,
+  { operationId, place, endsWithinMs, time }: Wanted,
   watcher: Watcher,
   terminal: Terminal,
 ): Promise<Ended | undefined> {
@@ -51,17 +52,14 @@ export async function toItsEnd(
       },
       look: (operation) => watcher.look(operation, queue),
       signal: terminal.interruption(),
-      appearsWithinMs: requested ? APPEARS_WITHIN_MS : 0,
+      appearsWithinMs: APPEARS_WITHIN_MS,
       endsWithinMs,
       ...time,
     });
     if (typeof found === 'object')
       ended = { operation: found, left: await leftAt(place, terminal.env, found) };
     else if (found === 'late') throw late(operationId, place, endsWithinMs);
-    else if (found === undefined)
-      throw requested
-        ? neverAppeared(operationId, place)
-        : noSuchOperation(operationId, place.environment);
+    else if (found === undefined) throw neverAppeared(operationId, place);
   } finally {
     watcher.end(ended?.operation, ended?.left);
   }

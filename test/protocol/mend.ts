@@ -1,3 +1,4 @@
+import { isUnderWay } from '../../shared/operation/operation.ts';
 import { final } from './witness.ts';
 import type { World } from './world.ts';
 
@@ -47,7 +48,7 @@ async function rest(world: World): Promise<void> {
 }
 
 const isMoving = async (world: World) =>
-  (await promised(world)).some((one) => one.status === 'in_progress' || !one.published);
+  (await promised(world)).some((one) => isUnderWay(one) || !one.published);
 
 const promised = async (world: World) =>
   (await world.readAll()).filter(({ operation_id }) => !world.revived.has(operation_id));

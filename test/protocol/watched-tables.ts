@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { Operation } from '../../shared/operation/operation.ts';
+import { isUnderWay, type Operation } from '../../shared/operation/operation.ts';
 import { Operations } from '../../shared/operation/operations.ts';
 import {
   type Forward,
@@ -129,17 +129,14 @@ export class WatchedTables {
   }
 
   /** Workers write also where they have lost the claim, or never looked again. */
-  #mayExpect(
-    what: string,
-    task: Task,
-    { status, sequence, claim, next_check }: Operation,
-  ): boolean {
+  #mayExpect(what: string, task: Task, operation: Operation): boolean {
+    const { status, sequence, claim, next_check } = operation;
     if (ofClaimant.has(what)) return status === 'in_progress' && claim?.by === task.name;
     const message = task.message;
     if (what !== 'claim' || !message) return true;
     const { checkId } = message;
     const alive = claim && Date.parse(claim.until) >= task.startedAt;
-    const current = sequence === sequenceOf(message) && status === 'in_progress' && !alive;
+    const current = sequence === sequenceOf(message) && isUnderWay(operation) && !alive;
     return current && (checkId === undefined || checkId === next_check?.id);
   }
 
@@ -162,8 +159,8 @@ const sequenced = z.object({ detail: z.object({ sequence: z.int().default(0) }) 
 const isLock = (item: Operation | Lock | undefined): item is Lock =>
   item !== undefined && 'since' in item;
 
-const isOver = ({ status, claim }: Operation, since: number): boolean =>
-  status !== 'in_progress' && !(claim && Date.parse(claim.until) >= since);
+const isOver = (operation: Operation, since: number): boolean =>
+  !isUnderWay(operation) && !(operation.claim && Date.parse(operation.claim.until) >= since);
 
 /** The operations, which tell the task what they are about to write. */
 class NamedOperations extends Operations {

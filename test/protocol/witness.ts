@@ -1,5 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Operation, OutgoingEvent } from '../../shared/operation/operation.ts';
+import {
+  isUnderWay,
+  type Operation,
+  type OutgoingEvent,
+} from '../../shared/operation/operation.ts';
 import type { Message } from './queues.ts';
 
 /** What is seen of a write that took place. */
@@ -200,9 +204,9 @@ export class Witness {
     by: Operation,
   ): void {
     const { lock, operation } = from;
-    const { status, claim } = operation ?? {};
+    const claim = operation?.claim;
     const taken = `${by.operation_id} took the lock of ${lock.operation_id}`;
-    this.#unless(status !== 'in_progress', `${taken}, which is in progress`);
+    this.#unless(!operation || !isUnderWay(operation), `${taken}, which is under way`);
     this.#unless(
       !claim || Date.parse(claim.until) < now.getTime(),
       `${taken}, which has a live claim`,
@@ -224,8 +228,9 @@ export class Witness {
 
   /** Nothing moves any more. */
   atRest(operations: readonly Operation[]): void {
-    for (const { operation_id: id, status, published } of operations) {
-      this.#unless(status !== 'in_progress', `${id} stands still`);
+    for (const operation of operations) {
+      const { operation_id: id, published } = operation;
+      this.#unless(!isUnderWay(operation), `${id} stands still`);
       this.#unless(published, `the outbox of ${id} was never published`);
     }
     for (const { operation_id: id } of operations)

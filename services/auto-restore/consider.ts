@@ -2,6 +2,7 @@ import type { ClusterSnapshot } from '../../shared/aurora/cluster.ts';
 import type { SourcePlace } from '../../shared/aurora/source.ts';
 import type { AutoRestore } from '../../shared/configuration/auto-restores.ts';
 import { isHere } from '../../shared/configuration/restore-targets.ts';
+import { holderOf } from '../../shared/operation/holder.ts';
 import { isUnderWay, type OutgoingEvent } from '../../shared/operation/operation.ts';
 import type { Operations } from '../../shared/operation/operations.ts';
 import type { Report } from '../../shared/step/runtime.ts';
@@ -48,8 +49,7 @@ export function considering({ states, operations, here, publish, now }: Asking) 
    */
   async function restored(rule: AutoRestore, id: string): Promise<Date | 'unfinished' | undefined> {
     if (!isHere(rule, here)) return undefined;
-    const holder = await operations.holder({ kind: 'cluster', region: here.region, id });
-    const operation = holder === undefined ? undefined : await operations.read(holder);
+    const operation = await holderOf(operations, { kind: 'cluster', region: here.region, id });
     if (operation?.status === 'completed') return new Date(operation.end_time ?? now());
     const hasBegun = operation?.stages.delete_rds !== undefined;
     return operation && (isUnderWay(operation) || hasBegun) ? 'unfinished' : undefined;

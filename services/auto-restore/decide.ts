@@ -32,7 +32,8 @@ const PROOF_MS = 60 * 60_000;
 
 /**
  * Asks for the newest of the snapshots that are new: taken after the last one that was asked for, since
- * the rule exists, and of a cluster that is whole. One restore at a time, and none sooner than the rule's period allows.
+ * the rule exists, and of a cluster that is whole. One restore at a time, and none sooner than the
+ * rule's period allows.
  */
 export function decide(
   { asked, awaits }: ClusterState,

@@ -1,5 +1,5 @@
 import { type Reason, Rejection } from '../../shared/errors.ts';
-import { claimIsAlive, isUnderWay, type Operation } from '../../shared/operation/operation.ts';
+import { hasEnded, type Operation } from '../../shared/operation/operation.ts';
 import {
   HeldByAnother,
   type Lock,
@@ -17,8 +17,7 @@ export async function heldByAnother(
   const holder = await operations.holder(target);
   if (holder === undefined || holder === operation_id) return [];
   const another = await operations.read(holder);
-  const atWork = another && (isUnderWay(another) || claimIsAlive(another, now));
-  return atWork ? [heldBy(target.id, holder)] : [];
+  return another && !hasEnded(another, now) ? [heldBy(target.id, holder)] : [];
 }
 
 /**

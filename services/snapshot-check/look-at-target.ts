@@ -4,6 +4,7 @@ import { unheldGuards } from '../../shared/aurora/guards.ts';
 import type { SourcePlace } from '../../shared/aurora/source.ts';
 import type { Configuration } from '../../shared/configuration/configuration.ts';
 import type { Reason } from '../../shared/errors.ts';
+import { holderOf } from '../../shared/operation/holder.ts';
 import type { OldTarget, Operation } from '../../shared/operation/operation.ts';
 import type { Operations } from '../../shared/operation/operations.ts';
 import { oldTargetOf } from './old-target.ts';
@@ -43,8 +44,7 @@ export async function lookAtTarget(
   });
   const { made_by } = cluster;
   const maker = made_by === undefined ? undefined : await operations.read(made_by);
-  const holder = await operations.holder({ kind: 'cluster', region: here.region, id: targetId });
-  const last = holder === undefined ? undefined : await operations.read(holder);
+  const last = await holderOf(operations, { kind: 'cluster', region: here.region, id: targetId });
   return {
     old: protectedBefore(oldTargetOf({ cluster, instances, maker, isolation_group }), last),
     unheld,

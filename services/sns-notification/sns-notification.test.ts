@@ -90,27 +90,18 @@ test('while another delivery is telling people, this one waits', async () => {
   expect(people.heard).toEqual([]);
 });
 
-test('where telling people failed, they are told later', async () => {
+test.each([
+  ['people', 'text', 1],
+  ['programs, after people were told,', 'document', 2],
+] as const)('where telling %s failed, both are told later', async (_, fails, heard) => {
   const people = new People();
-  people.fails = 'text';
+  people.fails = fails;
   await expect(people.tell(event)).rejects.toThrow('SNS is down');
   people.fails = undefined;
   people.wait(61);
 
   expect(await people.tell(event)).toBe('told');
-  expect(people.heard).toHaveLength(1);
-  expect(people.read).toHaveLength(1);
-});
-
-test('where programs could not be told after people were, both are told later', async () => {
-  const people = new People();
-  people.fails = 'document';
-  await expect(people.tell(event)).rejects.toThrow('SNS is down');
-  people.fails = undefined;
-  people.wait(61);
-
-  expect(await people.tell(event)).toBe('told');
-  expect(people.heard).toHaveLength(2);
+  expect(people.heard).toHaveLength(heard);
   expect(people.read).toHaveLength(1);
 });
 

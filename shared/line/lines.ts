@@ -1,8 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { stages } from '../../events/index.ts';
 import { NotYet, Rejection } from '../errors.ts';
-import { claimIsAlive, isUnderWay, type Operation } from '../operation/operation.ts';
+import { hasEnded, type Operation } from '../operation/operation.ts';
 import type { Operations } from '../operation/operations.ts';
 import { type Versioned, VersionedItem } from '../operation/versioned-item.ts';
 import { targetOf } from '../step/permit.ts';
@@ -142,16 +141,19 @@ const entryOf = (operation: Operation): Entry => ({
 });
 
 const isEnded = (operation: Operation | undefined, now: Date): boolean =>
-  operation === undefined || !(isUnderWay(operation) || claimIsAlive(operation, now));
+  operation === undefined || hasEnded(operation, now);
 
 /** Whether an operation has nothing more to do with a line. */
 const isOver: Readonly<Record<LineName, (operation: Operation | undefined, now: Date) => boolean>> =
   {
     restores: isEnded,
     copies: (operation, now) =>
-      isEnded(operation, now) ||
-      (operation !== undefined && stages.indexOf(operation.step) > stages.indexOf('check_copy')),
+      isEnded(operation, now) || (operation !== undefined && !isCopying(operation)),
   };
+
+/** Whether an operation stands where it makes, or awaits, its copy. */
+export const isCopying = ({ step }: Pick<Operation, 'step'>): boolean =>
+  step === 'copy_snapshot' || step === 'check_copy';
 
 const tooLong = (name: LineName) =>
   new Rejection([

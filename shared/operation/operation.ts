@@ -222,6 +222,10 @@ export const isUnderWay = ({ status }: Pick<Operation, 'status'>): boolean =>
 export const claimIsAlive = ({ claim }: Pick<Operation, 'claim'>, now: Date): boolean =>
   claim !== undefined && Date.parse(claim.until) >= now.getTime();
 
+/** Whether it neither goes on by itself nor has a worker that may still be in a call. */
+export const hasEnded = (operation: Operation, now: Date): boolean =>
+  !(isUnderWay(operation) || claimIsAlive(operation, now));
+
 /** What a step found out, to be kept in the operation. */
 export type Learnt = Partial<
   Pick<

@@ -187,7 +187,8 @@ export class Operations {
   /**
    * Makes an operation the holder of a resource: one that is free, its own already, or held by an
    * operation that is no longer in progress and that no worker claims. Else `HeldByAnother`.
-   * `mayTakeOver` tells whether it may be taken from such a one. `alongside` is a write of the operation itself that happens only together with this.
+   * `mayTakeOver` tells whether it may be taken from such a one. `alongside` is a write of the operation
+   * itself that happens only together with this.
    */
   async hold(
     key: ResourceKey,

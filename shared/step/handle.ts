@@ -2,6 +2,7 @@ import type { EventDefinition, EventOf } from '../../events/define-event.ts';
 import { RestoreRequested } from '../../events/index.ts';
 import { resourceOf } from '../../events/rds/index.ts';
 import { type Reason, Rejection } from '../errors.ts';
+import { holderOf } from '../operation/holder.ts';
 import {
   claimIsAlive,
   isUnderWay,
@@ -237,8 +238,7 @@ export function handler(
   /** Something happened to a resource: the stage that waits for it looks at once. */
   async function hint(delivery: Delivery, invocation: Invocation): Promise<Outcome> {
     const { native } = delivery;
-    const id = native && (await operations.holder(resourceOf(native)));
-    const operation = id && (await operations.read(id));
+    const operation = native && (await holderOf(operations, resourceOf(native)));
     if (!operation || !native) return acknowledge;
     identify(operation.operation_id, operation.sequence, delivery);
     const happened = native.detail.Date ?? native.time;

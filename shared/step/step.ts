@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { EventDefinition } from '../../events/define-event.ts';
-import { Lines } from '../line/lines.ts';
+import { isCopying, Lines } from '../line/lines.ts';
 import { documentsOf } from '../operation/documents.ts';
 import { Operations } from '../operation/operations.ts';
 import { publishOn } from './bus.ts';
@@ -42,8 +42,8 @@ export function step<Consumed extends EventDefinition, Emitted extends EventDefi
     longestQueuedMinutes: longest_queued_minutes,
     async reenter(operation) {
       await lines.reenter('restores', operation);
-      const copies = operation.step === 'copy_snapshot' || operation.step === 'check_copy';
-      if (copies && max_concurrent_copies !== undefined) await lines.reenter('copies', operation);
+      if (max_concurrent_copies !== undefined && isCopying(operation))
+        await lines.reenter('copies', operation);
     },
     now,
     newId: randomUUID,

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Operation } from '../../shared/operation/operation.ts';
+import type { Lock } from '../../shared/operation/operations.ts';
 import type { Message } from './queues.ts';
-import type { Lock } from './witness.ts';
 
 /** How something that a task is about to do goes: as meant, not at all, or without the task hearing. */
 export type Fate = 'done' | 'refused' | 'unheard';

@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { isUnderWay, type Operation } from '../../shared/operation/operation.ts';
-import { Operations } from '../../shared/operation/operations.ts';
+import { type Lock, Operations } from '../../shared/operation/operations.ts';
 import {
   type Forward,
   type Tables,
@@ -10,7 +10,7 @@ import {
 import type { Message } from './queues.ts';
 import { currentTask, inTurn, type Task } from './tasks.ts';
 import { dynamodbInput, type Tamper } from './wire.ts';
-import { type Lock, ofClaimant, type Witness } from './witness.ts';
+import { ofClaimant, type Witness } from './witness.ts';
 
 interface Surroundings {
   readonly tables: Tables;

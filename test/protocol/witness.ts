@@ -4,6 +4,7 @@ import {
   type Operation,
   type OutgoingEvent,
 } from '../../shared/operation/operation.ts';
+import type { Lock } from '../../shared/operation/operations.ts';
 import type { Message } from './queues.ts';
 
 /** What is seen of a write that took place. */
@@ -20,12 +21,6 @@ export interface Wrote {
   readonly now: Date;
   readonly before: Operation | undefined;
   readonly after: Operation;
-}
-
-/** A resource's holder, as the lock's item has it. */
-export interface Lock {
-  readonly operation_id: string;
-  readonly since: string;
 }
 
 /** The watchdog's decisions, which are about an operation exactly as it was read. */
